@@ -1,0 +1,3 @@
+//! The program `whodid`.
+
+fn main() {}

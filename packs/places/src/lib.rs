@@ -1,0 +1,1 @@
+//! The places pack of whodid, as bytes. Made by a command, never by hand; see the folder's SOURCE.md.

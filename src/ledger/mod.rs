@@ -1,0 +1,1 @@
+//! Keeps the records: one SQLite file.

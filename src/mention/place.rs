@@ -1,0 +1,10 @@
+//! Place names, resolved against the gazetteer.
+
+use crate::record::{PlaceMention, Reading};
+use crate::resource::Resources;
+
+/// Finds and resolves places, in text order.
+#[must_use]
+pub fn find(_reading: &Reading<'_>, _known: &Resources) -> Vec<PlaceMention> {
+    Vec::new()
+}

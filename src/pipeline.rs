@@ -1,0 +1,43 @@
+//! The whole flow on one screen.
+
+use crate::record::{Coded, Document, Reading};
+use crate::resource::Resources;
+use crate::trace::{Silent, Trace};
+use crate::{article, extract, mention, parse, text};
+
+/// Codes documents. Holds what the program knows and nothing else: one is shared by all threads.
+#[derive(Debug)]
+pub struct Coder {
+    /// What the program knows.
+    pub resources: Resources,
+}
+
+impl Default for Coder {
+    fn default() -> Self {
+        Self { resources: Resources::embedded() }
+    }
+}
+
+impl Coder {
+    /// Codes one document. Never fails: what could not be read is an issue in the result.
+    ///
+    /// A pure function of the document and the resources: no clock, no network, no randomness.
+    #[must_use]
+    pub fn code(&self, document: &Document) -> Coded {
+        self.code_traced(document, &mut Silent)
+    }
+
+    /// [`Coder::code`] with a listener that is told what was tried and why it came to nothing.
+    pub fn code_traced(&self, document: &Document, trace: &mut impl Trace) -> Coded {
+        let known = &self.resources;
+        let mut issues = Vec::new();
+        let article = article::read(document, &mut issues);
+        let text = text::split(&article, known);
+        let parse = parse::parse(&article, &text, known);
+        let reading = Reading::new(&article, &text, &parse);
+        let mentions = mention::find(&reading, known);
+        let found = extract::find(&reading, &mentions, known, &mut issues, trace);
+        let extract::Found { events, quotes, figures, pledges } = found;
+        Coded { mentions, events, quotes, figures, pledges, issues, article }
+    }
+}

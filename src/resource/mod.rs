@@ -1,0 +1,15 @@
+//! What the program knows: loads `data/` and the packs, and is the only place that knows those file formats.
+//!
+//! Nothing here is parsed that can be mapped: packs are read in place from the program's own bytes.
+
+/// All immutable resources. `Send + Sync`: threads share one.
+#[derive(Debug)]
+pub struct Resources {}
+
+impl Resources {
+    /// The resources that the program carries.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self {}
+    }
+}

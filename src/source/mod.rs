@@ -1,0 +1,1 @@
+//! Where documents come from: files, folders, CSV, JSON Lines.

@@ -1,0 +1,2 @@
+//! Packs, scores, benches and checks of whodid. Run as `cargo xtask COMMAND`.
+fn main() {}
