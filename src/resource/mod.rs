@@ -2,14 +2,21 @@
 //!
 //! Nothing here is parsed that can be mapped: packs are read in place from the program's own bytes.
 
+mod countries;
+
+pub use countries::{Countries, CountryRow, Naming};
+
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]
-pub struct Resources {}
+pub struct Resources {
+    /// Codes, names, adjectives and capitals of countries.
+    pub countries: Countries,
+}
 
 impl Resources {
     /// The resources that the program carries.
     #[must_use]
     pub fn embedded() -> Self {
-        Self {}
+        Self { countries: Countries::embedded() }
     }
 }
