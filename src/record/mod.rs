@@ -2,6 +2,7 @@
 
 mod article;
 mod event;
+pub mod identity;
 mod mention;
 mod reading;
 mod span;

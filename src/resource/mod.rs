@@ -2,8 +2,10 @@
 //!
 //! Nothing here is parsed that can be mapped: packs are read in place from the program's own bytes.
 
+mod chrome;
 mod countries;
 
+pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 
 /// All immutable resources. `Send + Sync`: threads share one.
