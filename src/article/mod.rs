@@ -1,6 +1,5 @@
 //! Page to story: decoded text in typed zones, with its dates and credits.
 
-mod date;
 mod decode;
 mod language;
 mod piece;
@@ -10,7 +9,7 @@ mod wording;
 use crate::record::{Article, Block, Caption, Document, Issue, PublishedBasis, Span, Stage, Stamp, Zone, identity};
 use crate::resource::Chrome;
 
-use date::Order;
+use crate::source::date::{self, Order};
 use piece::Piece;
 
 /// What a page says of itself outside its visible text.

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use crate::record::Zone;
 use crate::resource::Chrome;
 
-use super::date::Order;
 use super::piece::Piece;
 use super::wording::{self, ends_sentence};
+use crate::source::date::Order;
 
 /// Cuts text into paragraphs. Lines that were wrapped at a margin are joined again; other line ends end a paragraph.
 pub(super) fn paragraphs(text: &str) -> Vec<Piece<'_>> {

@@ -3,7 +3,7 @@
 use crate::record::Zone;
 use crate::resource::Chrome;
 
-use super::date::{self, Order};
+use crate::source::date::{self, Order};
 
 /// Lines longer than this say what they are by their place, not by their words.
 const LONGEST: usize = 320;

@@ -10,7 +10,7 @@ use crate::record::Stamp;
 
 /// Whether a numeric date such as 04/05/2019 may be read, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     /// Nothing says; only dates with a number over 12 are read.
     #[default]
     Unknown,
@@ -47,12 +47,12 @@ fn month(word: &str) -> Option<u32> {
 }
 
 /// Whether a word names a month.
-pub(super) fn is_month(word: &str) -> bool {
+pub(crate) fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
 /// The date that machine-readable text holds: ISO 8601 and its neighbours, else as in visible text.
-pub(super) fn machine(text: &str, order: Order) -> Option<Stamp> {
+pub(crate) fn machine(text: &str, order: Order) -> Option<Stamp> {
     let text = text.trim();
     iso(text).or_else(|| find(text, order).map(|(stamp, _)| stamp))
 }
@@ -157,7 +157,7 @@ struct Token<'t> {
 }
 
 /// The first whole date in visible text (day, month and year), its time of day where one follows, and the bytes of the date itself.
-pub(super) fn find(text: &str, order: Order) -> Option<(Stamp, Range<usize>)> {
+pub(crate) fn find(text: &str, order: Order) -> Option<(Stamp, Range<usize>)> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -249,7 +249,7 @@ pub(super) fn find(text: &str, order: Order) -> Option<(Stamp, Range<usize>)> {
 }
 
 /// Whether a line is a date and nothing else: weekday, time of day, zone and words like "Published" may stand with it.
-pub(super) fn line(text: &str, order: Order) -> Option<Stamp> {
+pub(crate) fn line(text: &str, order: Order) -> Option<Stamp> {
     if text.len() > 120 {
         return None;
     }
@@ -331,7 +331,7 @@ fn weekday(word: &str) -> bool {
 }
 
 /// The date in the path of a URL: `/2019/01/04/`, `/2019-01-04-`, `/20190104/`, `/2019/jan/04/`.
-pub(super) fn url(url: &str) -> Option<Date> {
+pub(crate) fn url(url: &str) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest).split_once('/')?.1;
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
