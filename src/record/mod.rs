@@ -1,7 +1,9 @@
 //! The nouns: what the stages pass on, and what the program hands out.
 
 mod article;
+pub mod columns;
 mod event;
+pub mod fields;
 pub mod identity;
 mod mention;
 mod reading;

@@ -12,6 +12,9 @@ macro_rules! closed_list {
             /// Every member, in order.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// Every spelling, in the order of [`Self::ALL`].
+            pub const SPELLINGS: &'static [&'static str] = &[$($text),+];
+
             /// The spelling in records.
             #[must_use]
             pub fn as_str(self) -> &'static str {

@@ -1,0 +1,7 @@
+//! Tests of the whole: the real program, and the library from outside.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod cli;
+mod schema;
+mod support;
+mod tidy;
