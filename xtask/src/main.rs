@@ -1,11 +1,12 @@
 //! Packs, scores, benches and checks of whodid. Run as `cargo xtask COMMAND`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool that talks to its caller")]
 
+mod pack;
 mod score;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask score TASK --data PATH\n       cargo xtask score all";
+const USAGE: &str = "usage: cargo xtask score TASK --data PATH\n       cargo xtask score all\n       cargo xtask pack NAME";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
         ["score", "all"] => score::all(),
         ["score", task, "--data", path] => score::one(task, path.as_ref()).map(|line| println!("{line}")),
         ["score", task] => score::one(task, score::usual_set(task).as_ref()).map(|line| println!("{line}")),
+        ["pack", rest @ ..] => pack::run(rest),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };
     match done {
