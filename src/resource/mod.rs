@@ -6,10 +6,14 @@ mod chrome;
 mod countries;
 pub mod fold;
 pub mod places;
+mod splitting;
+mod weights;
 
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use places::Gazetteer;
+pub use splitting::{Abbreviation, Splitting};
+pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, build_slots};
 
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]
@@ -18,12 +22,16 @@ pub struct Resources {
     pub countries: Countries,
     /// Every known place by name.
     pub places: Gazetteer,
+    /// English spelling, for the splitter.
+    pub splitting: Splitting,
+    /// The language models.
+    pub weights: Weights,
 }
 
 impl Resources {
     /// The resources that the program carries.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { countries: Countries::embedded(), places: Gazetteer::embedded() }
+        Self { countries: Countries::embedded(), places: Gazetteer::embedded(), splitting: Splitting::embedded(), weights: Weights::embedded() }
     }
 }

@@ -1,6 +1,9 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
+mod parse;
 mod seed;
+mod tokens;
+mod treebank;
 
 use std::path::{Path, PathBuf};
 
@@ -9,8 +12,10 @@ use serde_json::{Value, json};
 
 /// Every task with the set that `score all` runs it on, seen from the root of the repository.
 const TASKS: &[(&str, &str)] = &[
-    ("parse", "../shared/treebanks"),
-    ("tokens", "../shared/treebanks"),
+    ("parse", "../shared/treebanks/en_ewt-dev.conllu"),
+    ("parse", "../shared/treebanks/en_gum_permissive-dev.conllu"),
+    ("tokens", "../shared/treebanks/en_ewt-dev.conllu"),
+    ("tokens", "../shared/treebanks/en_gum_permissive-dev.conllu"),
     ("names", "../shared/gold/ner/worldwide-dev.tsv"),
     ("events", "../shared/gold/events/PLV_train.tsv"),
     ("tuples", "../shared/gold/events/tuples-sample.jsonl"),
@@ -47,6 +52,8 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
     }
     // Each scorer is one line here.
     match task {
+        "parse" => parse::score(path),
+        "tokens" => tokens::score(path),
         "seed" => seed::score(path),
         _ => Ok(json!({ "task": task, "set": set(path), "n": 0, "note": "not scored yet" })),
     }
@@ -65,6 +72,11 @@ pub(crate) fn set(path: &Path) -> String {
 /// A share in percent with two decimals.
 pub(crate) fn percent(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { (part / whole * 10_000.0).round() / 100.0 }
+}
+
+/// F1 in percent of so many right, found and gold.
+pub(crate) fn f1(right: usize, found: usize, gold: usize) -> f64 {
+    percent(2.0 * right as f64, (found + gold) as f64)
 }
 
 fn names() -> Vec<&'static str> {

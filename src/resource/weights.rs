@@ -1,0 +1,237 @@
+//! The weights pack, read in place: a table of sections, then the sections.
+//!
+//! Every number is little-endian. Scores are sums of whole numbers, so they are the same on every machine.
+
+use crate::record::{Feats, Upos};
+
+const MAGIC: &[u8; 8] = b"whodidW1";
+
+/// The language models.
+#[derive(Debug)]
+pub struct Weights {
+    /// Part of speech and features of each tag.
+    pub tagset: Vec<(Upos, Feats)>,
+    /// Word clusters.
+    pub clusters: Clusters,
+    /// Scores of tags.
+    pub tags: Sparse,
+    /// Scores of transitions.
+    pub arcs: Dense,
+    /// Scores of relations.
+    pub labels: Sparse,
+    /// Lemma rules.
+    pub lemmas: Lemmas,
+}
+
+/// Names of the sections, in the order of the pack.
+pub const SECTIONS: [&str; 8] = ["tagset", "coarse", "clusters", "tags", "arcs", "labels", "lemmas", "rules"];
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    bytes.get(at..at + 2).and_then(|part| part.try_into().ok()).map_or(0, u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+impl Weights {
+    /// The weights that the program carries.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::read(whodid_weights::PACK)
+    }
+
+    /// Reads a pack. A section that is absent or cut short is empty, and its model knows nothing.
+    #[must_use]
+    pub fn read(pack: &'static [u8]) -> Self {
+        let section = |name: &str| -> &'static [u8] {
+            let index = SECTIONS.iter().position(|&section| section == name).unwrap_or(SECTIONS.len());
+            let start = u32_at(pack, 8 + 4 * index) as usize;
+            let end = u32_at(pack, 12 + 4 * index) as usize;
+            if pack.starts_with(MAGIC) { pack.get(start..end).unwrap_or(&[]) } else { &[] }
+        };
+        let tagset = section("tagset").chunks_exact(3).map(|tag| (Upos::ALL[tag[0] as usize % Upos::ALL.len()], Feats(u16_at(tag, 1)))).collect();
+        Self {
+            tagset,
+            clusters: Clusters { coarse: section("coarse"), slots: section("clusters") },
+            tags: Sparse::new(section("tags")),
+            arcs: Dense::new(section("arcs")),
+            labels: Sparse::new(section("labels")),
+            lemmas: Lemmas { slots: section("lemmas"), rules: section("rules").split(|&byte| byte == b'\n').filter_map(Rule::read).collect() },
+        }
+    }
+
+    /// Writes a pack from its sections, which stand in the order of [`SECTIONS`].
+    #[must_use]
+    pub fn pack(sections: &[Vec<u8>; SECTIONS.len()]) -> Vec<u8> {
+        let mut pack = MAGIC.to_vec();
+        let mut at = 8 + 4 * (SECTIONS.len() + 1);
+        pack.extend((at as u32).to_le_bytes());
+        for section in sections {
+            at += section.len();
+            pack.extend((at as u32).to_le_bytes());
+        }
+        for section in sections {
+            pack.extend_from_slice(section);
+        }
+        pack
+    }
+}
+
+/// Slots of an open-addressed table: a hash and a value, 6 bytes; the number of slots is a power of two; hash 0 is free.
+fn look_up(slots: &[u8], hash: u32) -> Option<u16> {
+    let count = slots.len() / 6;
+    if count == 0 {
+        return None;
+    }
+    let hash = hash.max(1);
+    let mut slot = hash as usize & (count - 1);
+    loop {
+        match u32_at(slots, slot * 6) {
+            0 => return None,
+            found if found == hash => return Some(u16_at(slots, slot * 6 + 4)),
+            _ => slot = (slot + 1) & (count - 1),
+        }
+    }
+}
+
+/// Builds the slots that [`look_up`] reads; of two entries of one hash the first stays.
+#[must_use]
+pub fn build_slots(entries: &[(u32, u16)]) -> Vec<u8> {
+    let count = (entries.len() * 4 / 3 + 1).next_power_of_two();
+    let mut slots = vec![0u8; count * 6];
+    for &(hash, value) in entries {
+        let hash = hash.max(1);
+        let mut slot = hash as usize & (count - 1);
+        loop {
+            match u32_at(&slots, slot * 6) {
+                0 => {
+                    slots[slot * 6..slot * 6 + 4].copy_from_slice(&hash.to_le_bytes());
+                    slots[slot * 6 + 4..slot * 6 + 6].copy_from_slice(&value.to_le_bytes());
+                    break;
+                }
+                found if found == hash => break,
+                _ => slot = (slot + 1) & (count - 1),
+            }
+        }
+    }
+    slots
+}
+
+/// Clusters of word embeddings.
+#[derive(Debug)]
+pub struct Clusters {
+    coarse: &'static [u8],
+    slots: &'static [u8],
+}
+
+impl Clusters {
+    /// Coarse and fine cluster of the word with this hash; 0 where it has none.
+    #[must_use]
+    pub fn of(&self, word: u32) -> (u32, u32) {
+        match look_up(self.slots, word) {
+            Some(fine) => (u32::from(self.coarse.get(fine as usize).copied().unwrap_or(0)), u32::from(fine)),
+            None => (0, 0),
+        }
+    }
+}
+
+/// Rows of few classes: `bits`, then where each row starts, then (class, weight) pairs.
+#[derive(Clone, Copy, Debug)]
+pub struct Sparse {
+    bits: u32,
+    starts: &'static [u8],
+    cells: &'static [u8],
+}
+
+impl Sparse {
+    fn new(section: &'static [u8]) -> Self {
+        let bits = u32_at(section, 0).min(28);
+        let end = 4 + (((1usize << bits) + 1) * 4);
+        match (section.get(4..end), section.get(end..)) {
+            (Some(starts), Some(cells)) => Self { bits, starts, cells },
+            _ => Self { bits: 0, starts: &[], cells: &[] },
+        }
+    }
+
+    /// Adds the weights of the row that `key` chooses.
+    pub fn add(&self, key: u64, scores: &mut [i32]) {
+        if self.bits == 0 {
+            return;
+        }
+        let row = (key >> (64 - self.bits)) as usize;
+        let (start, end) = (u32_at(self.starts, row * 4) as usize * 2, u32_at(self.starts, row * 4 + 4) as usize * 2);
+        for cell in self.cells.get(start..end).unwrap_or(&[]).chunks_exact(2) {
+            if let Some(score) = scores.get_mut(cell[0] as usize) {
+                *score += i32::from(cell[1] as i8);
+            }
+        }
+    }
+}
+
+/// Rows of three weights and a spare byte.
+#[derive(Clone, Copy, Debug)]
+pub struct Dense {
+    bits: u32,
+    rows: &'static [u8],
+}
+
+impl Dense {
+    fn new(section: &'static [u8]) -> Self {
+        let rows = section.len() / 4;
+        let bits = if rows.is_power_of_two() { rows.trailing_zeros() } else { 0 };
+        Self { bits, rows: section }
+    }
+
+    /// Sums of the weights of the rows that the keys choose.
+    #[must_use]
+    pub fn score(&self, keys: &[u64]) -> [i32; 3] {
+        let mut scores = [0i32; 3];
+        if self.bits == 0 {
+            return scores;
+        }
+        for &key in keys {
+            let row = u32_at(self.rows, (key >> (64 - self.bits)) as usize * 4).to_le_bytes();
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += i32::from(weight as i8);
+            }
+        }
+        scores
+    }
+}
+
+/// How a lemma is made from a form.
+#[derive(Debug)]
+pub struct Rule {
+    /// Characters cut off the end.
+    pub cut: usize,
+    /// What is put in their place.
+    pub ending: &'static str,
+    /// Whether the first letter is a capital.
+    pub capital: bool,
+}
+
+impl Rule {
+    /// Reads "cut ending" with "^" before the cut for a capital.
+    fn read(line: &'static [u8]) -> Option<Self> {
+        let line = std::str::from_utf8(line).ok()?;
+        let (cut, ending) = line.split_once(' ')?;
+        let capital = cut.starts_with('^');
+        Some(Self { cut: cut.trim_start_matches('^').parse().ok()?, ending, capital })
+    }
+}
+
+/// Rules by word and by ending.
+#[derive(Debug)]
+pub struct Lemmas {
+    slots: &'static [u8],
+    rules: Vec<Rule>,
+}
+
+impl Lemmas {
+    /// The rule stored under `key`.
+    #[must_use]
+    pub fn rule(&self, key: u32) -> Option<&Rule> {
+        self.rules.get(look_up(self.slots, key)? as usize)
+    }
+}

@@ -1,0 +1,119 @@
+//! Where sentences end.
+
+use crate::record::{Sentence, Span, Text, Zone};
+use crate::resource::{Abbreviation, Splitting};
+
+/// Cuts the words from `first` on, which are those of one block, into sentences.
+pub(super) fn split(surface: &str, first: usize, block: (usize, Zone), known: &Splitting, text: &mut Text) {
+    let mut start = first;
+    let mut at = first;
+    while at < text.words.len() {
+        let end = closed(surface, &text.words, at, known);
+        if let Some(end) = end {
+            close(start..end, block, text);
+            start = end;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    close(start..text.words.len(), block, text);
+}
+
+fn close(words: std::ops::Range<usize>, block: (usize, Zone), text: &mut Text) {
+    if let (Some(first), Some(last)) = (text.words.get(words.start), text.words[..words.end].last())
+        && !words.is_empty()
+    {
+        text.sentences.push(Sentence { span: first.join(*last), words, block: block.0, zone: block.1 });
+    }
+}
+
+/// If a sentence ends with the word `at` (and the closing marks after it): the first word of the next.
+fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option<usize> {
+    let word = words[at].of(surface);
+    let gap = |next: usize| &surface[words[next - 1].end as usize..words[next].start as usize];
+    if at + 1 < words.len() && gap(at + 1).contains('\n') {
+        return Some(at + 1);
+    }
+    let stop = match word {
+        "." => Stop::Full,
+        "…" => Stop::Ellipsis,
+        _ if word.starts_with(['!', '?']) => Stop::Full,
+        _ if word.starts_with("..") => Stop::Ellipsis,
+        _ if word.len() > 1 && word.ends_with('.') => Stop::Abbreviation,
+        _ => return None,
+    };
+    let mut next = at + 1;
+    let mut closed_quote = false;
+    while next < words.len() && gap(next).is_empty() && is_closer(words[next].of(surface)) {
+        closed_quote |= is_quote(words[next].of(surface));
+        next += 1;
+    }
+    // A straight quote after a space closes too, where one is open and nothing follows it closely.
+    if next >= words.len() {
+        return Some(next);
+    }
+    let follower = words[next].of(surface);
+    let joined = gap(next).is_empty();
+    let opener = is_opener(follower);
+    let word_after = if opener && next + 1 < words.len() { words[next + 1].of(surface) } else { follower };
+    let starts_lower = word_after.chars().next().is_some_and(char::is_lowercase);
+    let ends = match stop {
+        Stop::Full if word == "." => {
+            if matches!(follower, "," | ";" | ":" | ")" | "-" | "–" | "—") && !gap(next).contains(' ') {
+                false
+            } else {
+                !starts_lower || (closed_quote && false)
+            }
+        }
+        Stop::Full => !starts_lower && !matches!(follower, "," | ";" | ":" | "-" | "–" | "—"),
+        Stop::Ellipsis => !joined && word_after.chars().next().is_some_and(char::is_uppercase) && (opener || is_starter(word_after, known) || closed_quote),
+        Stop::Abbreviation => after_abbreviation(word, word_after, opener, closed_quote, known),
+    };
+    ends.then_some(next)
+}
+
+enum Stop {
+    Full,
+    Ellipsis,
+    Abbreviation,
+}
+
+fn after_abbreviation(word: &str, follower: &str, opener: bool, closed_quote: bool, known: &Splitting) -> bool {
+    let stem = &word[..word.len() - 1];
+    let kind = if stem.chars().count() == 1 {
+        Abbreviation::Before
+    } else if stem.contains('.') {
+        Abbreviation::Either
+    } else {
+        known.abbreviation(stem).unwrap_or(Abbreviation::Either)
+    };
+    let capital = follower.chars().next().is_some_and(char::is_uppercase);
+    match kind {
+        Abbreviation::Before => false,
+        Abbreviation::Month if follower.starts_with(|c: char| c.is_ascii_digit()) => false,
+        Abbreviation::Month | Abbreviation::Either => capital && (is_starter(follower, known) || opener || closed_quote),
+    }
+}
+
+fn is_starter(word: &str, known: &Splitting) -> bool {
+    let mut characters = word.chars();
+    let capital = characters.next().is_some_and(char::is_uppercase) && characters.all(char::is_lowercase);
+    let mut buffer = [0u8; 16];
+    let Some(target) = buffer.get_mut(..word.len()) else { return false };
+    target.copy_from_slice(word.as_bytes());
+    target.make_ascii_lowercase();
+    capital && std::str::from_utf8(target).is_ok_and(|lower| known.is_starter(lower))
+}
+
+fn is_quote(word: &str) -> bool {
+    matches!(word, "\"" | "”" | "“" | "''" | "'" | "’" | "»")
+}
+
+fn is_closer(word: &str) -> bool {
+    matches!(word, "\"" | "”" | "''" | "'" | "’" | "»" | ")" | "]" | "}" | "**" | "*")
+}
+
+fn is_opener(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "``" | "'" | "‘" | "«" | "„" | "(" | "[")
+}

@@ -1,0 +1,3 @@
+//! Reading of treebanks, for training and for scoring.
+
+pub mod conllu;
