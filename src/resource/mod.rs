@@ -8,12 +8,18 @@ pub mod fold;
 pub mod places;
 mod splitting;
 mod weights;
+mod number;
+mod time;
+mod unit;
 
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use places::Gazetteer;
 pub use splitting::{Abbreviation, Splitting};
 pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, build_slots};
+pub use number::{NumberWord, Numbers};
+pub use time::{TimeClass, TimeWord, TimeWords};
+pub use unit::Units;
 
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]
@@ -26,12 +32,26 @@ pub struct Resources {
     pub splitting: Splitting,
     /// The language models.
     pub weights: Weights,
+    /// Number words, qualifiers, currencies.
+    pub numbers: Numbers,
+    /// Words of time expressions.
+    pub times: TimeWords,
+    /// Nouns by the unit they are counted in.
+    pub units: Units,
 }
 
 impl Resources {
     /// The resources that the program carries.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { countries: Countries::embedded(), places: Gazetteer::embedded(), splitting: Splitting::embedded(), weights: Weights::embedded() }
+        Self {
+            countries: Countries::embedded(),
+            places: Gazetteer::embedded(),
+            splitting: Splitting::embedded(),
+            weights: Weights::embedded(),
+            numbers: Numbers::embedded(),
+            times: TimeWords::embedded(),
+            units: Units::embedded(),
+        }
     }
 }
