@@ -5,21 +5,21 @@
 mod chrome;
 mod countries;
 pub mod fold;
+mod number;
 pub mod places;
 mod splitting;
-mod weights;
-mod number;
 mod time;
 mod unit;
+mod weights;
 
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
+pub use number::{NumberWord, Numbers};
 pub use places::Gazetteer;
 pub use splitting::{Abbreviation, Splitting};
-pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, build_slots};
-pub use number::{NumberWord, Numbers};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;
+pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, build_slots};
 
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]

@@ -37,8 +37,6 @@ pub enum TimeClass {
     That,
     /// PAST_REF, PRESENT_REF, FUTURE_REF as an adverb.
     Ref,
-    /// The same as an adjective ("current").
-    RefWord,
     /// Start, middle, end of something.
     Edge,
     /// "earlier".
@@ -178,7 +176,6 @@ fn parse_class(name: &str) -> Option<TimeClass> {
         "narrative" => C::Narrative,
         "that" => C::That,
         "ref" => C::Ref,
-        "refword" => C::RefWord,
         "edge" => C::Edge,
         "earlier" => C::Earlier,
         "later" => C::Later,

@@ -515,7 +515,7 @@ impl Grammar<'_> {
             start += 1;
         }
         let qualified = start > at;
-        if qualified && matches!(self.class(start), Some(C::The | C::Shift | C::Past)) {
+        if qualified && self.value(at, C::Qualifier) == Some(0) && matches!(self.class(start), Some(C::The | C::Shift | C::Past)) {
             // "at least the past 18 months"
             return self.shifted(start).filter(|found| matches!(found.say, Say::Span { .. }));
         }

@@ -293,3 +293,124 @@ pub fn bounded(time: &TimeMention) -> When {
 pub fn at(times: &[TimeMention], span: Span) -> Option<&TimeMention> {
     times.iter().find(|time| time.when.span.is_some_and(|own| own.contains(span)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Article, Parse, PublishedBasis, ROOT, Sentence, Stamp, Text};
+    use crate::resource::NumberWord;
+
+    /// Times of a line whose words are parted by spaces, read on Tuesday 2016-12-13 with "killed" or "will" as its only verb:
+    /// `surface = value [start end] bound`.
+    fn times(line: &str, dated: bool) -> Vec<String> {
+        let known = Resources::embedded();
+        let mut text = Text::default();
+        let mut parse = Parse::default();
+        let mut at = 0;
+        let forms: Vec<&str> = line.split(' ').collect();
+        let verb = forms.iter().position(|form| matches!(*form, "killed" | "meet"));
+        for (index, word) in forms.iter().enumerate() {
+            let span = Span::new(at, at + word.len());
+            text.words.push(span);
+            let numeric =
+                word.as_bytes()[0].is_ascii_digit() || matches!(known.numbers.word(word), Some(NumberWord::One(_) | NumberWord::Ten(_) | NumberWord::Scale(_)));
+            let adposition = matches!(*word, "in" | "on" | "since" | "by" | "of" | "over" | "until" | "for" | "between" | "from" | "at");
+            parse.upos.push(match *word {
+                "killed" | "meet" => Upos::Verb,
+                "will" => Upos::Aux,
+                _ if numeric => Upos::Num,
+                _ if adposition => Upos::Adp,
+                "the" | "a" => Upos::Det,
+                _ => Upos::Noun,
+            });
+            parse.feats.push(if *word == "killed" { Feats::PAST } else { Feats::default() });
+            parse.head.push(verb.filter(|&verb| verb != index).map_or(ROOT, |verb| verb as u32));
+            parse.deprel.push(match *word {
+                "will" => Deprel::Aux,
+                _ if verb == Some(index) => Deprel::Root,
+                _ => Deprel::Obl,
+            });
+            parse.lemma.push(span);
+            at += word.len() + 1;
+        }
+        parse.lemmas = line.to_owned();
+        text.sentences.push(Sentence { span: Span::new(0, line.len()), words: 0..text.words.len(), block: 0, zone: Zone::Body });
+        let day = jiff::civil::date(2016, 12, 13);
+        let published = dated.then(|| (Stamp::day(day), PublishedBasis::Given));
+        let article = Article { text: line.to_owned(), published, ..Article::default() };
+        let reading = Reading::new(&article, &text, &parse);
+        find(&reading, &known)
+            .iter()
+            .map(|time| {
+                let show = |day: Option<jiff::civil::Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+                let surface = time.when.span.map_or("", |span| reading.surface(span));
+                let bound = time.bound.map_or("", TimeBound::as_str);
+                format!("{surface} = {} {} {} {bound}", time.when.timex, show(time.when.start), show(time.when.end)).trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn expressions_are_resolved_against_the_day_of_publication() {
+        for (line, expected) in [
+            ("killed Monday", "Monday = 2016-12-12 2016-12-12 2016-12-12"),
+            ("killed on Tuesday", "Tuesday = 2016-12-13 2016-12-13 2016-12-13"),
+            ("will meet on Thursday", "Thursday = 2016-12-15 2016-12-15 2016-12-15"),
+            ("killed last Tuesday", "last Tuesday = 2016-12-06 2016-12-06 2016-12-06"),
+            ("killed on Friday evening", "Friday evening = 2016-12-09TEV 2016-12-09 2016-12-09"),
+            ("killed on Dec. 1", "Dec. 1 = 2016-12-01 2016-12-01 2016-12-01"),
+            ("killed on Dec. 30", "Dec. 30 = 2015-12-30 2015-12-30 2015-12-30"),
+            ("killed on 1 December 2015", "1 December 2015 = 2015-12-01 2015-12-01 2015-12-01"),
+            ("killed in October", "October = 2016-10 2016-10-01 2016-10-31"),
+            ("will meet in January", "January = 2017-01 2017-01-01 2017-01-31"),
+            ("killed last week", "last week = 2016-W49 2016-12-05 2016-12-11"),
+            ("killed this week", "this week = 2016-W50 2016-12-12 2016-12-18"),
+            ("killed two weeks ago", "two weeks ago = 2016-W48 2016-11-28 2016-12-04"),
+            ("killed 10 days ago", "10 days ago = 2016-12-03 2016-12-03 2016-12-03"),
+            ("killed over the past 12 months", "the past 12 months = P12M 2015-12-13 2016-12-13 over"),
+            ("killed over the past decade", "the past decade = P10Y 2006-12-13 2016-12-13 over"),
+            ("will meet by the end of 2017", "the end of 2017 = 2017 2017-01-01 2017-12-31 by"),
+            ("killed in recent days", "recent days = PXD - - over"),
+            ("killed since Friday", "Friday = 2016-12-09 2016-12-09 2016-12-09 since"),
+            ("killed in the summer of 2014", "the summer of 2014 = 2014-SU 2014-06-01 2014-08-31"),
+            ("killed in the third quarter", "the third quarter = 2016-Q3 2016-07-01 2016-09-30"),
+            ("killed in the 1990s", "the 1990s = 199 1990-01-01 1999-12-31"),
+            ("killed a three - day siege", "three - day = P3D - -"),
+            ("killed every day", "every day = P1D - -"),
+            ("killed at 5 p.m. Monday", "5 p.m. Monday = 2016-12-12T17:00 2016-12-12 2016-12-12"),
+            ("killed earlier this year", "earlier this year = 2016 2016-01-01 2016-12-31"),
+            ("killed yesterday", "yesterday = 2016-12-12 2016-12-12 2016-12-12"),
+            ("killed half an hour ago", "half an hour ago = PT30M - -"),
+        ] {
+            assert_eq!(times(line, true), [expected], "{line}");
+        }
+        assert_eq!(times("killed between March and May", true), ["March = 2016-03 2016-03-01 2016-03-31 from", "May = 2016-05 2016-05-01 2016-05-31 until"]);
+    }
+
+    #[test]
+    fn without_a_day_of_publication_what_is_relative_stays_open() {
+        for (line, expected) in [
+            ("killed on Tuesday", "Tuesday = XXXX-WXX-2 - -"),
+            ("killed last week", "last week = XXXX-WXX - -"),
+            ("killed in October", "October = XXXX-10 - -"),
+            ("killed on Dec. 1", "Dec. 1 = XXXX-12-01 - -"),
+            ("killed two weeks ago", "two weeks ago = XXXX-WXX - -"),
+            ("killed in 2011", "2011 = 2011 2011-01-01 2011-12-31"),
+        ] {
+            assert_eq!(times(line, false), [expected], "{line}");
+        }
+    }
+
+    #[test]
+    fn the_weekday_of_publication_needs_a_tense() {
+        assert_eq!(times("a vote on Tuesday", true), ["Tuesday = XXXX-WXX-2 - -"]);
+        assert_eq!(times("a vote on Monday", true), ["Monday = 2016-12-12 2016-12-12 2016-12-12"]);
+    }
+
+    #[test]
+    fn counts_are_no_years_and_names_no_months() {
+        for line in ["2000 people killed", "may meet", "a 25 - year - old", "march on the palace"] {
+            assert!(times(line, true).is_empty(), "{line}: {:?}", times(line, true));
+        }
+    }
+}

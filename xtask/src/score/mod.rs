@@ -2,8 +2,12 @@
 
 mod parse;
 mod seed;
+<<<<<<< HEAD
 mod tokens;
 mod treebank;
+=======
+mod time;
+>>>>>>> b366135 (Find times and numbers: a grammar over word classes, resolved against the day of publication alone)
 
 use std::path::{Path, PathBuf};
 
@@ -55,6 +59,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "parse" => parse::score(path),
         "tokens" => tokens::score(path),
         "seed" => seed::score(path),
+        "time" => time::score(path),
         _ => Ok(json!({ "task": task, "set": set(path), "n": 0, "note": "not scored yet" })),
     }
 }
