@@ -2,12 +2,9 @@
 
 mod parse;
 mod seed;
-<<<<<<< HEAD
 mod tokens;
 mod treebank;
-=======
 mod time;
->>>>>>> b366135 (Find times and numbers: a grammar over word classes, resolved against the day of publication alone)
 
 use std::path::{Path, PathBuf};
 
