@@ -251,12 +251,7 @@ impl Grammar<'_> {
             return (self.value(end, C::Edge) == Some(1)).then(|| Expression { edge: Some(1), ..Expression::new(end + 1, Say::Unit { unit, shift: 0 }) });
         }
         let edge = self.value(start, C::Edge)?;
-        let mut inner = start + 1;
-        if self.is(inner, C::Of) {
-            inner += 1;
-        } else if self.is(inner, C::Hyphen) {
-            inner += 1;
-        }
+        let inner = if matches!(self.class(start + 1), Some(C::Of | C::Hyphen)) { start + 2 } else { start + 1 };
         let found = self.inner(inner)?;
         if found.edge.is_some() || matches!(found.say, Say::Reference(_) | Say::Ago { .. } | Say::Every { .. } | Say::EveryWeekday(_) | Say::EveryMonth(_)) {
             return None;
@@ -421,7 +416,7 @@ impl Grammar<'_> {
             return Some(Expression::new(end + 1, Say::Century(i32::from(ordinal))));
         }
         let half = self.is(end, C::Half) && ordinal <= 2;
-        if !half && !(self.unit(end) == Some(Unit::Quarter) && ordinal <= 4) {
+        if !(half || self.unit(end) == Some(Unit::Quarter) && ordinal <= 4) {
             // "the first nine months"
             let (amount, unit, end) = self.amount(next + 1)?;
             return self
