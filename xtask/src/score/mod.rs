@@ -2,9 +2,9 @@
 
 mod parse;
 mod seed;
+mod time;
 mod tokens;
 mod treebank;
-mod time;
 
 use std::path::{Path, PathBuf};
 
