@@ -7,6 +7,7 @@ mod countries;
 pub mod fold;
 mod number;
 pub mod places;
+pub mod reporting;
 mod splitting;
 mod time;
 mod unit;
@@ -38,6 +39,8 @@ pub struct Resources {
     pub times: TimeWords,
     /// Nouns by the unit they are counted in.
     pub units: Units,
+    /// Words that put something into someone's mouth.
+    pub reporting: reporting::Reporting,
 }
 
 impl Resources {
@@ -52,6 +55,7 @@ impl Resources {
             numbers: Numbers::embedded(),
             times: TimeWords::embedded(),
             units: Units::embedded(),
+            reporting: reporting::Reporting::embedded(),
         }
     }
 }

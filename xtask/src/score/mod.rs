@@ -1,6 +1,7 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
 mod parse;
+mod quotes;
 mod seed;
 mod time;
 mod tokens;
@@ -55,6 +56,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
     match task {
         "parse" => parse::score(path),
         "tokens" => tokens::score(path),
+        "quotes" => quotes::score(path),
         "seed" => seed::score(path),
         "time" => time::score(path),
         _ => Ok(json!({ "task": task, "set": set(path), "n": 0, "note": "not scored yet" })),

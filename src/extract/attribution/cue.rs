@@ -1,0 +1,453 @@
+//! Reporting words in the tree: who says, what is said.
+
+use super::source::{Sources, is_passive};
+use crate::record::{Deprel, Feats, Reading, Span, Upos, Word};
+use crate::resource::reporting::{Addressee, Class, Frames, NounKind, PhraseUse, Verb, VerbKind};
+
+/// A reporting word with its source and, where the tree shows it, its content.
+#[derive(Clone, Debug)]
+pub(super) struct Cue {
+    /// The word.
+    pub(super) word: Word,
+    /// The reporting words ("voiced deep concern").
+    pub(super) span: Span,
+    /// How the source stands to the content.
+    pub(super) class: Class,
+    /// What is told; none for nouns, adverbs and "according to".
+    pub(super) kind: Option<VerbKind>,
+    /// Head words of the sources: one, or several that say the same.
+    pub(super) sources: Vec<Word>,
+    /// Who passes it on, outside the sources ("Reuters quoted the mayor as saying").
+    pub(super) relay: Option<Word>,
+    /// Head of the one spoken to.
+    pub(super) addressee: Option<Word>,
+    /// What is said, in text order; empty where the tree shows nothing.
+    pub(super) content: Vec<Span>,
+    /// Whether the content is a clause ("said that"), not a thing ("confirmed the attack").
+    pub(super) clausal: bool,
+    /// Whether quoted words may hang on it.
+    pub(super) quotes: bool,
+    /// Whether the source tells what it will itself do ("plans to"): an intention, no testimony.
+    pub(super) intention: bool,
+    /// Whether the cue is negated ("did not confirm").
+    pub(super) negated: bool,
+    /// Whether nobody is named behind a passive ("is said to").
+    pub(super) hearsay: bool,
+}
+
+/// Every reporting word of the article, in text order.
+pub(super) fn find(sources: &Sources<'_>) -> Vec<Cue> {
+    let reading = sources.reading;
+    let mut cues = Vec::new();
+    for word in 0..reading.len() {
+        let cue = match reading.upos(word) {
+            Upos::Verb => verb(sources, word).or_else(|| adjective(sources, word)),
+            Upos::Noun => noun(sources, word),
+            Upos::Adv => adverb(sources, word),
+            Upos::Adj => adjective(sources, word),
+            _ => None,
+        };
+        let cue = cue.or_else(|| according(sources, word));
+        cues.extend(cue);
+    }
+    cues
+}
+
+/// The entry of a verb, with its particle where it has one.
+fn entry(sources: &Sources<'_>, word: Word) -> Option<Verb> {
+    let reading = sources.reading;
+    if let Some(particle) = reading.child(word, Deprel::CompoundPrt) {
+        let phrasal = format!("{} {}", reading.lemma(word), reading.form(particle).to_ascii_lowercase());
+        return sources.known.reporting.verb(&phrasal).or_else(|| sources.known.reporting.verb(reading.lemma(word)));
+    }
+    sources.known.reporting.verb(reading.lemma(word))
+}
+
+fn verb(sources: &Sources<'_>, word: Word) -> Option<Cue> {
+    let reading = sources.reading;
+    let verb = entry(sources, word)?;
+    // "said" as a name's part, "reported cases", "leading": not a predicate.
+    if matches!(reading.deprel(word), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Fixed | Deprel::Flat | Deprel::Mark) {
+        return None;
+    }
+    let passive = is_passive(reading, word);
+    let mut cue = Cue {
+        word,
+        span: reading
+            .child(word, Deprel::CompoundPrt)
+            .filter(|&particle| particle == word + 1)
+            .map_or(reading.span(word), |particle| reading.span_of(word, particle)),
+        class: verb.class,
+        kind: Some(verb.kind),
+        sources: Vec::new(),
+        relay: None,
+        addressee: None,
+        content: Vec::new(),
+        clausal: false,
+        quotes: verb.frames.any(Frames::QUOTE.with(Frames::CLAUSE)),
+        intention: false,
+        negated: is_negated(reading, word),
+        hearsay: false,
+    };
+    let subject = sources.subject(word);
+    let expletive = subject.is_some_and(|subject| reading.form(subject).eq_ignore_ascii_case("it") && passive);
+    cue.sources.extend(subject.filter(|_| !expletive));
+    if let Some(first) = cue.sources.first().copied() {
+        cue.sources.extend(reading.children(first).filter(|&child| reading.deprel(child) == Deprel::Conj && sources.can_speak(child)));
+    }
+    // "Reuters quoted the mayor as saying": the outlet stands outside.
+    if let Some(head) = reading.head(word).filter(|&head| matches!(reading.lemma(head), "quote" | "cite") && reading.deprel(word) != Deprel::Conj) {
+        cue.relay = sources.subject(head).filter(|outlet| !cue.sources.contains(outlet));
+    }
+    content(sources, word, verb, passive, &mut cue);
+    cue.hearsay = passive && cue.sources.is_empty() && !matches!(verb.class, Class::Confirmation);
+    Some(cue)
+}
+
+/// Fills the content, the addressee and whether it is an intention.
+fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &mut Cue) {
+    let reading = sources.reading;
+    let frames = verb.frames;
+    let clausal = frames.any(Frames::CLAUSE.with(Frames::IF).with(Frames::QUOTE).with(Frames::GER));
+    let mut heads: Vec<Word> = Vec::new();
+    let object = reading.children(word).find(|&child| matches!(reading.deprel(child), Deprel::Obj));
+    let indirect = reading.child(word, Deprel::Iobj);
+    for child in reading.children(word) {
+        match reading.deprel(child) {
+            Deprel::Ccomp if clausal => heads.push(child),
+            Deprel::Ccomp if frames.any(Frames::INF.with(Frames::XCOMP).with(Frames::NOUN)) => heads.push(child),
+            Deprel::Xcomp if passive && !frames.any(Frames::INF.with(Frames::XCOMP)) => {
+                // "is said to have fled": the subject belongs to what is said.
+                heads.extend(reading.child(word, Deprel::NsubjPass));
+                heads.push(child);
+            }
+            Deprel::Xcomp if frames.any(Frames::INF.with(Frames::XCOMP).with(Frames::GER)) => {
+                if passive {
+                    heads.extend(reading.child(word, Deprel::NsubjPass).filter(|_| verb.kind != VerbKind::Act));
+                }
+                heads.push(child);
+                cue.intention = verb.kind == VerbKind::Thought && !passive && object.is_none();
+            }
+            Deprel::Advcl if infinitive(reading, child) && frames.any(Frames::INF.with(Frames::XCOMP)) => heads.push(child),
+            Deprel::Advcl if infinitive(reading, child) && reading.lemma(word) == "call" && calls_on(reading, word) => heads.push(child),
+            Deprel::Parataxis
+                if child > word
+                    && frames.any(Frames::CLAUSE.with(Frames::QUOTE))
+                    && reading.child(word, Deprel::Ccomp).is_none()
+                    && is_clause(reading, child) =>
+            {
+                heads.push(child)
+            }
+            _ => {}
+        }
+    }
+    if let Addressee::After(preposition) = verb.addressee {
+        cue.addressee = reading.children(word).find(|&child| reading.deprel(child) == Deprel::Obl && has_case(reading, child, preposition));
+    }
+    if reading.lemma(word) == "call" {
+        cue.addressee =
+            reading.children(word).find(|&child| reading.deprel(child) == Deprel::Obl && (has_case(reading, child, "on") || has_case(reading, child, "upon")));
+    }
+    if verb.addressee == Addressee::Object {
+        cue.addressee = if passive {
+            reading.child(word, Deprel::NsubjPass)
+        } else {
+            indirect.or(object).filter(|&object| indirect.is_some() || !heads.is_empty() || sources.mention(object).is_some() || !frames.any(Frames::NOUN))
+        };
+    }
+    let clause = !heads.is_empty();
+    cue.clausal =
+        heads.iter().any(|&head| matches!(reading.deprel(head), Deprel::Ccomp | Deprel::Parataxis) || (passive && reading.deprel(head) == Deprel::Xcomp));
+    let prepositional: Vec<Word> = reading
+        .children(word)
+        .filter(|&child| child > word && matches!(reading.deprel(child), Deprel::Obl | Deprel::Advcl) && Some(child) != cue.addressee)
+        .filter(|&child| {
+            reading
+                .children(child)
+                .any(|case| matches!(reading.deprel(case), Deprel::Case | Deprel::Mark) && frames.takes(&reading.form(case).to_ascii_lowercase()))
+        })
+        .collect();
+    if !clause && frames.any(Frames::NOUN) {
+        if passive && (!cue.sources.is_empty() || verb.kind != VerbKind::Evidence) {
+            // "the deal, confirmed by the envoy"; "the attack was condemned by"
+            match reading.deprel(word) {
+                Deprel::Acl if !cue.sources.is_empty() => heads.extend(reading.head(word)),
+                _ => heads.extend(reading.child(word, Deprel::NsubjPass)),
+            }
+        } else if !passive {
+            let shown = verb.kind != VerbKind::Evidence || cue.sources.iter().any(|&source| sources.known.reporting.noun(reading.lemma(source)).is_some());
+            heads.extend(object.filter(|&object| shown && Some(object) != cue.addressee && !is_relative(reading, object) && !lends(sources, word, object)));
+            heads.extend(reading.child(word, Deprel::Xcomp));
+        }
+    }
+    if !clause || verb.class == Class::Doubt {
+        if !prepositional.is_empty() && verb.kind == VerbKind::Act {
+            // "accused the army of shelling": the accused belongs to the charge.
+            heads.extend(if passive { reading.child(word, Deprel::NsubjPass) } else { object });
+        }
+        heads.extend(prepositional);
+    }
+    // "X, officials said" and "as officials said": the clause that the cue hangs on is what is said.
+    if heads.is_empty() && frames.any(Frames::CLAUSE.with(Frames::QUOTE)) && (!cue.sources.is_empty() || passive) {
+        let hangs = match reading.deprel(word) {
+            Deprel::Parataxis => true,
+            Deprel::Advcl => reading.child(word, Deprel::Mark).is_some_and(|mark| reading.form(mark).eq_ignore_ascii_case("as")),
+            _ => false,
+        };
+        if hangs
+            && object.is_none()
+            && let Some(head) = reading.head(word)
+        {
+            cue.content = around(reading, head, word);
+            cue.clausal = true;
+            return;
+        }
+    }
+    cue.content = stretches(reading, &heads, word);
+}
+
+fn has_case(reading: &Reading<'_>, word: Word, preposition: &str) -> bool {
+    reading.children(word).any(|child| reading.deprel(child) == Deprel::Case && reading.form(child).eq_ignore_ascii_case(preposition))
+}
+
+fn calls_on(reading: &Reading<'_>, word: Word) -> bool {
+    reading.children(word).any(|child| has_case(reading, child, "on") || has_case(reading, child, "upon") || has_case(reading, child, "for"))
+}
+
+fn infinitive(reading: &Reading<'_>, word: Word) -> bool {
+    reading.children(word).any(|child| reading.deprel(child) == Deprel::Mark && reading.form(child).eq_ignore_ascii_case("to"))
+}
+
+fn is_clause(reading: &Reading<'_>, word: Word) -> bool {
+    reading.upos(word) == Upos::Verb || reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop))
+}
+
+fn is_relative(reading: &Reading<'_>, word: Word) -> bool {
+    reading.upos(word) == Upos::Pron && ["which", "that", "what", "whom", "who"].iter().any(|form| reading.form(word).eq_ignore_ascii_case(form))
+}
+
+/// Whether the object is a reporting noun that carries the content itself ("issued a warning that").
+fn lends(sources: &Sources<'_>, verb: Word, object: Word) -> bool {
+    let reading = sources.reading;
+    sources.known.reporting.carries(reading.lemma(verb)) && sources.known.reporting.noun(reading.lemma(object)).is_some()
+}
+
+fn is_negated(reading: &Reading<'_>, word: Word) -> bool {
+    reading.children(word).any(|child| {
+        child < word
+            && matches!(reading.deprel(child), Deprel::Advmod)
+            && ["not", "n't", "n’t", "never"].iter().any(|form| reading.form(child).eq_ignore_ascii_case(form))
+    })
+}
+
+/// A reporting noun with what it holds: "reports of", "concern about", "the claim that".
+fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
+    let reading = sources.reading;
+    let noun = sources.known.reporting.noun(reading.lemma(word))?;
+    let mut heads = Vec::new();
+    for child in reading.children(word).filter(|&child| child > word) {
+        let marked = |forms: &[&str]| {
+            reading.children(child).any(|mark| {
+                matches!(reading.deprel(mark), Deprel::Mark | Deprel::Case) && forms.iter().any(|form| reading.form(mark).eq_ignore_ascii_case(form))
+            })
+        };
+        let holds = match reading.deprel(child) {
+            Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl if marked(&["that"]) => true,
+            Deprel::Acl | Deprel::Nmod if noun.class == Class::Unverified => marked(&["of", "about"]),
+            Deprel::Acl | Deprel::Nmod if noun.kind == NounKind::Speech => marked(&["of", "about", "against"]),
+            Deprel::Acl | Deprel::Nmod if noun.kind == NounKind::Feeling => marked(&["of", "about", "over", "at", "for", "with", "on"]),
+            Deprel::Acl if noun.kind != NounKind::Document => infinitive(reading, child),
+            _ => false,
+        };
+        if holds {
+            heads.push(child);
+        }
+    }
+    if heads.is_empty() {
+        return None;
+    }
+    let mut cue = Cue {
+        word,
+        span: reading.span(word),
+        class: noun.class,
+        kind: None,
+        sources: Vec::new(),
+        relay: None,
+        addressee: None,
+        content: stretches(reading, &heads, word),
+        clausal: false,
+        quotes: false,
+        intention: false,
+        negated: false,
+        hearsay: false,
+    };
+    if let Some(owner) = sources.owner(word) {
+        cue.sources.push(owner);
+        if let Some(verb) =
+            reading.head(word).filter(|&verb| reading.deprel(word) == Deprel::Obj && verb < word && sources.known.reporting.carries(reading.lemma(verb)))
+        {
+            cue.span = reading.span_of(verb, word);
+            cue.negated = is_negated(reading, verb);
+        }
+    } else if noun.kind == NounKind::Document {
+        cue.sources.push(word);
+    } else {
+        cue.hearsay = true;
+    }
+    Some(cue)
+}
+
+/// "reportedly": the clause or phrase it stands in.
+fn adverb(sources: &Sources<'_>, word: Word) -> Option<Cue> {
+    let reading = sources.reading;
+    let phrase = sources.known.reporting.phrase(&reading.form(word).to_ascii_lowercase()).filter(|phrase| phrase.usage == PhraseUse::Adverb)?;
+    let head = reading.head(word)?;
+    Some(bare(reading, word, phrase.class, stretches(reading, &[head], word)))
+}
+
+/// "the alleged attack".
+fn adjective(sources: &Sources<'_>, word: Word) -> Option<Cue> {
+    let reading = sources.reading;
+    if reading.deprel(word) != Deprel::Amod {
+        return None;
+    }
+    let phrase = sources.known.reporting.phrase(&reading.form(word).to_ascii_lowercase()).filter(|phrase| phrase.usage == PhraseUse::Adjective)?;
+    let head = reading.head(word).filter(|&head| sources.known.reporting.noun(reading.lemma(head)).is_none())?;
+    Some(bare(reading, word, phrase.class, stretches(reading, &[head], word)))
+}
+
+fn bare(reading: &Reading<'_>, word: Word, class: Class, content: Vec<Span>) -> Cue {
+    Cue {
+        word,
+        span: reading.span(word),
+        class,
+        kind: None,
+        sources: Vec::new(),
+        relay: None,
+        addressee: None,
+        content,
+        clausal: false,
+        quotes: false,
+        intention: false,
+        negated: false,
+        hearsay: true,
+    }
+}
+
+/// "according to X", "citing X".
+fn according(sources: &Sources<'_>, word: Word) -> Option<Cue> {
+    let reading = sources.reading;
+    let form = reading.form(word);
+    let (source, span) = if form.eq_ignore_ascii_case("according") && word + 1 < reading.len() {
+        let source = reading.head(word)?;
+        (source, reading.span_of(word, word + 1))
+    } else if (form.eq_ignore_ascii_case("citing") || form.eq_ignore_ascii_case("quoting")) && reading.deprel(word) != Deprel::Root {
+        (reading.child(word, Deprel::Obj)?, reading.span(word))
+    } else {
+        return None;
+    };
+    if !sources.can_speak(source) {
+        return None;
+    }
+    let phrase = if form.eq_ignore_ascii_case("according") { source } else { word };
+    let mut clause = reading.head(phrase)?;
+    // The phrase hangs low where the parser erred; it speaks of the clause it stands in, at either end of a sentence of the whole.
+    let sentence = &reading.text.sentences[reading.sentence_of(word)];
+    let (first, last) = reading.extent(phrase, &|_| true);
+    let at_edge = first <= sentence.words.start + 1 || last + 2 >= sentence.words.end;
+    for _ in 0..16 {
+        let climbs = match reading.deprel(clause) {
+            Deprel::Root | Deprel::Ccomp | Deprel::Parataxis => false,
+            Deprel::Conj | Deprel::Advcl | Deprel::AclRelcl | Deprel::Acl => at_edge || !is_clause(reading, clause),
+            _ => !is_clause(reading, clause) || at_edge,
+        };
+        match reading.head(clause) {
+            Some(head) if climbs => clause = head,
+            _ => break,
+        }
+    }
+    let mut cue = bare(reading, word, Class::Neutral, around(reading, clause, phrase));
+    cue.span = span;
+    cue.clausal = true;
+    cue.quotes = true;
+    cue.hearsay = false;
+    cue.sources.push(source);
+    cue.sources.extend(reading.children(source).filter(|&child| reading.deprel(child) == Deprel::Conj && sources.can_speak(child)));
+    Some(cue)
+}
+
+/// The clause of `top` without the part of it that hangs on `hole` (a cue and its source).
+fn around(reading: &Reading<'_>, top: Word, hole: Word) -> Vec<Span> {
+    let (first, last) = reading.extent(top, &|child| child != hole);
+    let (hole_first, hole_last) = reading.extent(hole, &|child| child != top);
+    let mut spans = Vec::with_capacity(2);
+    if hole_last < first || hole_first > last {
+        spans.extend(tidy(reading, first, last));
+    } else {
+        if hole_first > first {
+            spans.extend(tidy(reading, first, hole_first - 1));
+        }
+        if hole_last < last {
+            spans.extend(tidy(reading, hole_last + 1, last));
+        }
+    }
+    spans
+}
+
+/// The stretches of text that the subtrees of `heads` cover, without `cue` and what comes with it.
+fn stretches(reading: &Reading<'_>, heads: &[Word], cue: Word) -> Vec<Span> {
+    let mut ranges: Vec<(Word, Word)> = Vec::with_capacity(heads.len() + 1);
+    for &head in heads {
+        let (first, mut last) = reading.extent(head, &|child| child != cue);
+        // "…, adding that": a participle that reports goes on with the cue, not with what is said.
+        if let Some(next) =
+            reading.children(head).find(|&child| child > head && child > cue && reading.deprel(child) == Deprel::Advcl && reports_on(reading, child))
+        {
+            last = last.min(reading.extent(next, &|_| true).0.saturating_sub(1)).max(first);
+        }
+        if cue < first || cue > last {
+            ranges.push((first, last));
+            continue;
+        }
+        // The cue stands inside: cut it out with its own words on either side.
+        let (hole_first, hole_last) = reading.extent(cue, &|child| child != head && !heads.contains(&child));
+        if hole_first > first {
+            ranges.push((first, hole_first - 1));
+        }
+        if hole_last < last {
+            ranges.push((hole_last + 1, last));
+        }
+    }
+    ranges.sort_unstable();
+    let mut merged: Vec<(Word, Word)> = Vec::with_capacity(ranges.len());
+    for (first, last) in ranges {
+        match merged.last_mut() {
+            Some(previous) if first <= previous.1 + 1 || (previous.1 + 1..first).all(|word| reading.upos(word) == Upos::Punct) => {
+                previous.1 = previous.1.max(last)
+            }
+            _ => merged.push((first, last)),
+        }
+    }
+    merged.into_iter().filter_map(|(first, last)| tidy(reading, first, last)).collect()
+}
+
+/// "adding", "saying", "noting": a bare participle after a comma.
+fn reports_on(reading: &Reading<'_>, word: Word) -> bool {
+    matches!(reading.lemma(word), "add" | "say" | "note" | "cite" | "quote" | "warn" | "stress" | "insist" | "call" | "describe" | "argue")
+        && !reading.feats(word).has(Feats::FIN)
+        && reading.form(word).ends_with("ing")
+        && !reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::Mark))
+}
+
+/// A stretch of words without punctuation and bare conjunctions at its ends.
+fn tidy(reading: &Reading<'_>, first: Word, last: Word) -> Option<Span> {
+    let (mut first, mut last) = (first, last);
+    let dull = |word: Word| reading.upos(word) == Upos::Punct && !matches!(reading.form(word), "(" | ")" | "[" | "]");
+    while first < last && dull(first) {
+        first += 1;
+    }
+    while last > first && dull(last) {
+        last -= 1;
+    }
+    (!dull(first)).then(|| reading.span_of(first, last))
+}
