@@ -2,6 +2,7 @@
 //!
 //! Nothing here is parsed that can be mapped: packs are read in place from the program's own bytes.
 
+pub mod actors;
 mod chrome;
 mod countries;
 pub mod fold;
@@ -13,6 +14,7 @@ mod time;
 mod unit;
 mod weights;
 
+pub use actors::Actors;
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use number::{NumberWord, Numbers};
@@ -25,6 +27,8 @@ pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, buil
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]
 pub struct Resources {
+    /// Office-holders, organisations, nouns that name people.
+    pub actors: Actors,
     /// Codes, names, adjectives and capitals of countries.
     pub countries: Countries,
     /// Every known place by name.
@@ -48,6 +52,7 @@ impl Resources {
     #[must_use]
     pub fn embedded() -> Self {
         Self {
+            actors: Actors::embedded(),
             countries: Countries::embedded(),
             places: Gazetteer::embedded(),
             splitting: Splitting::embedded(),
