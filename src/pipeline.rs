@@ -1,6 +1,7 @@
 //! The whole flow on one screen.
 
-use crate::record::{Coded, Document, Reading};
+use crate::extract::event::relation::Ranked;
+use crate::record::{Article, Block, Coded, Document, Parse, Reading, Span, Text, Zone};
 use crate::resource::Resources;
 use crate::trace::{Silent, Trace};
 use crate::{article, extract, mention, parse, text};
@@ -32,12 +33,30 @@ impl Coder {
         let known = &self.resources;
         let mut issues = Vec::new();
         let article = article::read(document, &mut issues);
-        let text = text::split(&article, known);
-        let parse = parse::parse(&article, &text, known);
+        let (text, parse) = self.read(&article);
         let reading = Reading::new(&article, &text, &parse);
         let mentions = mention::find(&reading, known);
         let found = extract::find(&reading, &mentions, known, &mut issues, trace);
         let extract::Found { events, quotes, figures, pledges } = found;
         Coded { mentions, events, quotes, figures, pledges, issues, article }
+    }
+
+    /// The language layer of an article: what [`Coder::code`] codes from, for those who want to look at it.
+    #[must_use]
+    pub fn read(&self, article: &Article) -> (Text, Parse) {
+        let text = text::split(article, &self.resources);
+        let parse = parse::parse(article, &text, &self.resources);
+        (text, parse)
+    }
+
+    /// Ranks what the party at `source` did to the party at `target`, best first; the spans are byte offsets into `sentence`.
+    #[must_use]
+    pub fn relation(&self, sentence: &str, source: Span, target: Span) -> Vec<Ranked> {
+        let block = Block { span: Span::new(0, sentence.len()), zone: Zone::Body };
+        let article = Article { text: sentence.into(), zones: vec![block], ..Article::default() };
+        let (text, parse) = self.read(&article);
+        let reading = Reading::new(&article, &text, &parse);
+        let mentions = mention::find(&reading, &self.resources);
+        extract::relation(&reading, &mentions, &self.resources, source, target)
     }
 }

@@ -1,5 +1,6 @@
 //! Records from the tree and the mentions: events, quotes, figures, pledges.
 
+pub mod argument;
 pub mod attribution;
 pub mod clause;
 pub mod event;
@@ -8,7 +9,7 @@ pub mod link;
 pub mod pledge;
 pub mod quote;
 
-use crate::record::{Event, Figure, Issue, Mentions, Pledge, Quote, Reading};
+use crate::record::{Event, Figure, Issue, Mentions, Pledge, Quote, Reading, Span};
 use crate::resource::Resources;
 use crate::trace::Trace;
 
@@ -36,6 +37,14 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, issue
     let pledges = pledge::find(&context, &events, &figures, trace);
     link::find(&context, &mut events, trace);
     Found { events, quotes, figures, pledges }
+}
+
+/// Ranks what one party did to another, best first.
+#[must_use]
+pub fn relation(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, source: Span, target: Span) -> Vec<event::relation::Ranked> {
+    let clauses = clause::analyse(reading, known);
+    let attributions = attribution::find(reading, mentions, &clauses, known);
+    event::relation::rank(&Context { reading, mentions, clauses: &clauses, attributions: &attributions, known }, source, target)
 }
 
 /// What every extractor reads.

@@ -8,3 +8,9 @@ use crate::resource::Resources;
 pub fn find(_reading: &Reading<'_>, _places: &mut [PlaceMention], _known: &Resources) -> (Vec<ActorMention>, Vec<Alias>) {
     (Vec::new(), Vec::new())
 }
+
+/// The mention whose head is `word`.
+#[must_use]
+pub fn at(mentions: &crate::record::Mentions, word: crate::record::Word) -> Option<&ActorMention> {
+    mentions.actors.iter().find(|mention| mention.head == word)
+}

@@ -8,3 +8,9 @@ use crate::resource::Resources;
 pub fn find(_reading: &Reading<'_>, _known: &Resources) -> Vec<PlaceMention> {
     Vec::new()
 }
+
+/// The places of a record.
+#[must_use]
+pub fn for_record(_reading: &Reading<'_>, _places: &[PlaceMention], _word: crate::record::Word) -> Vec<crate::record::Place> {
+    Vec::new()
+}

@@ -6,6 +6,7 @@ pub mod actors;
 mod chrome;
 mod countries;
 pub mod fold;
+pub mod lexicon;
 mod number;
 pub mod places;
 pub mod reporting;
@@ -17,6 +18,7 @@ mod weights;
 pub use actors::Actors;
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
+pub use lexicon::Lexicon;
 pub use number::{NumberWord, Numbers};
 pub use places::Gazetteer;
 pub use splitting::{Abbreviation, Splitting};
@@ -45,6 +47,8 @@ pub struct Resources {
     pub units: Units,
     /// Words that put something into someone's mouth.
     pub reporting: reporting::Reporting,
+    /// The event lexicon.
+    pub lexicon: Lexicon,
 }
 
 impl Resources {
@@ -61,6 +65,7 @@ impl Resources {
             times: TimeWords::embedded(),
             units: Units::embedded(),
             reporting: reporting::Reporting::embedded(),
+            lexicon: Lexicon::embedded(),
         }
     }
 }

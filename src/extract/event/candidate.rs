@@ -1,0 +1,189 @@
+//! Which words fire: triggers of the lexicon with their arguments.
+
+use crate::extract::Context;
+use crate::extract::argument::{self, Arguments};
+use crate::record::{Deprel, EventType, Feats, Realis, Sentence, Stage, Upos, Word};
+use crate::resource::lexicon::{LightEffect, Pos, Sense, Slot};
+use crate::trace::Trace;
+
+/// A word that a sense of the lexicon fits.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate<'a> {
+    /// The word that names the type.
+    pub(super) trigger: Word,
+    /// The word whose clause tells it: the trigger itself, or the verb that lends a noun its subject and tense.
+    pub(super) host: Word,
+    /// The sense.
+    pub(super) sense: &'a Sense,
+    /// Its type: [`Sense::event_type`] is not empty here.
+    pub(super) event_type: EventType,
+    /// Logical arguments, the light verb's joined in.
+    pub(super) arguments: Arguments,
+    /// What the light verb does to it.
+    pub(super) effect: LightEffect,
+    /// How it stands to the world.
+    pub(super) realis: Realis,
+    /// Whether it is negated, also inside what is asked or promised.
+    pub(super) negated: bool,
+    /// How sure the match is, 0 to 1.
+    pub(super) weight: f32,
+}
+
+/// Matches every word of a sentence.
+pub(super) fn find<'a>(context: &Context<'a>, sentence: &Sentence, trace: &mut impl Trace) -> Vec<Candidate<'a>> {
+    if !sentence.zone.is_story() {
+        return Vec::new();
+    }
+    sentence.words.clone().filter_map(|word| of_word(context, word, trace)).collect()
+}
+
+fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Option<Candidate<'a>> {
+    let reading = context.reading;
+    let lexicon = &context.known.lexicon;
+    let pos = Pos::of(reading.upos(word))?;
+    let mut senses = lexicon.senses(reading.lemma(word), pos).peekable();
+    senses.peek()?;
+    if reading.upos(word) == Upos::Aux || is_part_of_name(context, word) {
+        return None;
+    }
+    let mut arguments = argument::arguments(reading, word);
+    let (mut host, mut effect, mut weight) = (word, LightEffect::Carries, 0.9);
+    if pos == Pos::Noun {
+        if matches!(reading.deprel(word), Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::NmodUnmarked) {
+            return None;
+        }
+        if let Some((verb, found)) = light_verb(context, word) {
+            host = verb;
+            effect = found;
+            lend(context, word, verb, &mut arguments);
+        } else {
+            weight = 0.6;
+        }
+    }
+    let sense = senses
+        .filter(|sense| sense.constraints.iter().all(|constraint| arguments.meets(reading, Some(context.mentions), lexicon, constraint)))
+        .max_by_key(|sense| sense.constraints.len())?;
+    let span = reading.span(word);
+    let Some(event_type) = sense.event_type else {
+        trace.note(Stage::Extract, span, || format!("'{}' ({}:{}) says that this is no event", sense.pattern, sense.source.0, sense.source.1));
+        return None;
+    };
+    trace.note(Stage::Extract, span, || format!("'{}' ({}:{}) fits: {event_type}", sense.pattern, sense.source.0, sense.source.1));
+    if pos == Pos::Noun && host == word && !stands_alone(context, word, event_type, sense, &arguments) {
+        trace.note(Stage::Extract, span, || "the noun has no verb that carries it and no party of its own: not an event".into());
+        return None;
+    }
+    let (realis, negated) = standing(context, word, host, effect);
+    Some(Candidate { trigger: word, host, sense, event_type, arguments, effect, realis, negated, weight })
+}
+
+/// "Islamic State Health Service": a word inside a name is no trigger.
+fn is_part_of_name(context: &Context<'_>, word: Word) -> bool {
+    let names = &context.reading.parse.names;
+    let at = names.partition_point(|name| name.words.end <= word);
+    names.get(at).is_some_and(|name| name.words.contains(&word))
+}
+
+/// The verb that lends its subject and tense to a noun, and what it does to it.
+fn light_verb(context: &Context<'_>, noun: Word) -> Option<(Word, LightEffect)> {
+    let reading = context.reading;
+    let mut at = noun;
+    // "a series of attacks", "the start of talks": through a noun that only measures.
+    loop {
+        let head = reading.head(at)?;
+        match reading.deprel(at) {
+            Deprel::Conj => at = head,
+            Deprel::Nmod if measures(reading.lemma(head)) => at = head,
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Obl | Deprel::OblAgent => {
+                let uses = context.known.lexicon.light(reading.lemma(head));
+                let arguments = argument::arguments(reading, head);
+                let light = uses.iter().find(|light| {
+                    light.constraints.iter().all(|constraint| arguments.meets(reading, Some(context.mentions), &context.known.lexicon, constraint))
+                        && (is_object(reading.deprel(at), &arguments, at)
+                            || light.constraints.iter().any(|constraint| arguments.fillers(reading, &constraint.slot).contains(&at)))
+                })?;
+                return Some((head, light.effect));
+            }
+            _ => return None,
+        }
+    }
+}
+
+fn is_object(deprel: Deprel, arguments: &Arguments, word: Word) -> bool {
+    arguments.obj == Some(word) || (arguments.obj.is_none() && matches!(deprel, Deprel::Obj | Deprel::NsubjPass))
+}
+
+fn measures(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "series"
+            | "number"
+            | "wave"
+            | "spate"
+            | "round"
+            | "string"
+            | "kind"
+            | "type"
+            | "start"
+            | "campaign"
+            | "act"
+            | "day"
+            | "week"
+            | "month"
+            | "hour"
+            | "year"
+            | "dozen"
+    )
+}
+
+/// Gives a noun the subject and obliques of its light verb.
+fn lend(context: &Context<'_>, noun: Word, verb: Word, arguments: &mut Arguments) {
+    let lent = argument::arguments(context.reading, verb);
+    let is_self = |word: Option<Word>| word.is_some_and(|word| word == noun || context.reading.is_under(noun, word));
+    if arguments.subj.is_none() && !is_self(lent.subj) {
+        arguments.subj = lent.subj;
+    }
+    if arguments.iobj.is_none() {
+        arguments.iobj = lent.iobj;
+    }
+    arguments.obliques.extend(lent.obliques.iter().filter(|(_, filler)| !is_self(Some(*filler))));
+    arguments.xcomp.extend(lent.xcomp.iter().filter(|&&complement| complement != noun));
+}
+
+/// Whether a noun without a light verb tells an event: it names a party, or it is the subject of something that came of it.
+fn stands_alone(context: &Context<'_>, word: Word, event_type: EventType, sense: &Sense, arguments: &Arguments) -> bool {
+    let reading = context.reading;
+    let has = |slots: &[Slot]| slots.iter().any(|slot| arguments.fillers(reading, slot).iter().any(|&filler| super::party::is_party(context, filler)));
+    let (actor, recipient) = (has(&sense.frame.actor), has(&sense.frame.recipient));
+    let determined =
+        reading.children(word).any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "no" | "any" | "every" | "such"));
+    if determined {
+        return false;
+    }
+    match event_type {
+        EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Occurrence => {
+            let subject = matches!(reading.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
+                && reading.head(word).is_some_and(|head| reading.feats(head).has(Feats::FIN) || reading.upos(head) == Upos::Verb);
+            actor || recipient || subject || event_type == EventType::Occurrence
+        }
+        EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => actor || recipient,
+        _ => actor && (recipient || !sense.frame.content.is_empty()),
+    }
+}
+
+/// Realis and polarity of the event: the host's, changed by the light verb, or the noun's own where that is no fact.
+fn standing(context: &Context<'_>, word: Word, host: Word, effect: LightEffect) -> (Realis, bool) {
+    let clauses = context.clauses;
+    let own = clauses.realis(word);
+    if host == word {
+        return (own, clauses.is_negated(word));
+    }
+    let lent = clauses.realis(host);
+    let realis = if matches!(lent, Realis::Happened | Realis::Ongoing) && !matches!(own, Realis::Happened | Realis::Ongoing) { own } else { lent };
+    let realis = match effect {
+        LightEffect::Plans if realis == Realis::Happened || realis == Realis::Ongoing => Realis::Planned,
+        LightEffect::Negates if realis == Realis::Happened => Realis::Negated,
+        _ => realis,
+    };
+    (realis, clauses.is_negated(host) || clauses.is_negated(word))
+}

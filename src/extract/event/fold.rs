@@ -1,0 +1,149 @@
+//! The algebra of deeds and words: a promise, demand, threat or refusal is its own type and holds what would be done.
+
+use super::candidate::Candidate;
+use crate::extract::Context;
+use crate::extract::argument;
+use crate::record::{EventType, Mode, Realis, Stage, Word};
+use crate::trace::Trace;
+
+/// What becomes of a candidate.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    /// Index of the candidate that fires.
+    pub(super) candidate: usize,
+    /// Type of the record.
+    pub(super) event_type: EventType,
+    /// Its modes.
+    pub(super) modes: Vec<Mode>,
+    /// How it stands to the world.
+    pub(super) realis: Realis,
+    /// What would be done.
+    pub(super) content: Option<Content>,
+    /// Whether the type is that of the sense itself, so that its CAMEO code and contexts hold.
+    pub(super) own_type: bool,
+}
+
+/// What would be done.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    /// The word that heads it.
+    pub(super) word: Word,
+    /// The candidate that types it, if one does.
+    pub(super) candidate: Option<usize>,
+}
+
+impl Shape {
+    /// The word that fires.
+    pub(super) fn trigger(&self, candidates: &[Candidate<'_>]) -> Word {
+        candidates[self.candidate].trigger
+    }
+}
+
+/// Decides for every candidate of a sentence whether it is a record, part of another, or none.
+pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &mut impl Trace) -> Vec<Shape> {
+    let mut taken = vec![false; candidates.len()];
+    let mut contents: Vec<Option<Content>> = vec![None; candidates.len()];
+    for (index, candidate) in candidates.iter().enumerate() {
+        let Some(word) = content_word(context, candidate) else { continue };
+        let typed = typed_content(context, candidates, index, word);
+        for (other, inner) in candidates.iter().enumerate() {
+            if other != index && (Some(other) == typed || is_inside(context, inner, word)) {
+                taken[other] = true;
+                trace.note(Stage::Extract, context.reading.span(inner.trigger), || {
+                    format!("told as what '{}' is about, not as done", context.reading.form(candidate.trigger))
+                });
+            }
+        }
+        contents[index] = Some(Content { word, candidate: typed });
+    }
+    let mut shapes = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if taken[index] {
+            continue;
+        }
+        match shape(index, candidate, contents[index].as_ref()) {
+            Ok(shape) => shapes.push(shape),
+            Err(why) => trace.note(Stage::Extract, context.reading.span(candidate.trigger), || why.into()),
+        }
+    }
+    shapes
+}
+
+/// The word that heads what a folded type is about.
+fn content_word(context: &Context<'_>, candidate: &Candidate<'_>) -> Option<Word> {
+    let slots = &candidate.sense.frame.content;
+    slots.iter().flat_map(|slot| candidate.arguments.fillers(context.reading, slot)).find(|&word| word != candidate.trigger && word != candidate.host)
+}
+
+/// The candidate that types a content: the content word itself, or the first under it that is told as no fact.
+fn typed_content(context: &Context<'_>, candidates: &[Candidate<'_>], outer: usize, word: Word) -> Option<usize> {
+    let inner = |candidate: &Candidate<'_>| candidate.trigger == word || candidate.host == word;
+    let direct = candidates.iter().enumerate().position(|(index, candidate)| index != outer && inner(candidate));
+    direct.or_else(|| {
+        candidates
+            .iter()
+            .enumerate()
+            .position(|(index, candidate)| index != outer && candidate.trigger != candidates[outer].trigger && is_inside(context, candidate, word))
+    })
+}
+
+/// Whether a candidate belongs to a content: under its head, and no fact of its own.
+fn is_inside(context: &Context<'_>, candidate: &Candidate<'_>, content: Word) -> bool {
+    context.reading.is_under(candidate.host, content) && (candidate.host == content || !matches!(candidate.realis, Realis::Happened | Realis::Ongoing))
+}
+
+/// The type and realis of a candidate that is not part of another.
+fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> Result<Shape, &'static str> {
+    let own = |realis| Shape {
+        candidate: index,
+        event_type: candidate.event_type,
+        modes: candidate.sense.modes.clone(),
+        realis,
+        content: content.cloned(),
+        own_type: true,
+    };
+    let folded = |event_type, modes, realis| Shape {
+        candidate: index,
+        event_type,
+        modes,
+        realis,
+        content: Some(Content { word: candidate.host, candidate: Some(index) }),
+        own_type: false,
+    };
+    use EventType as E;
+    match candidate.realis {
+        Realis::Requested | Realis::Desired => Err("asked or wished for, not done"),
+        Realis::Planned | Realis::Promised if candidate.negated => Ok(own(Realis::Negated)),
+        realis @ (Realis::Planned | Realis::Promised) => Ok(match candidate.event_type {
+            E::Aid | E::Cooperate | E::Retreat | E::Concede => folded(E::Agree, Vec::new(), realis),
+            E::Assault | E::Coerce | E::Sanction if realis == Realis::Promised => folded(E::Threaten, threat_modes(candidate), Realis::Threatened),
+            _ => own(realis),
+        }),
+        Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
+        realis => Ok(own(realis)),
+    }
+}
+
+/// The mode of a threat from what is threatened.
+fn threat_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
+    let first = candidate.sense.modes.first();
+    let mode = match (candidate.event_type, first) {
+        (EventType::Assault, _) => Mode::Violence,
+        (_, Some(Mode::Arrest)) => Mode::Arrest,
+        (_, Some(Mode::Expel | Mode::Deport)) => Mode::Expel,
+        (_, Some(Mode::Ban | Mode::Censor)) => Mode::Ban,
+        (EventType::Coerce, Some(Mode::Seize)) => Mode::Territory,
+        (EventType::Sanction, Some(Mode::Discontinue | Mode::Withdraw)) => Mode::Relations,
+        (EventType::Coerce | EventType::Sanction, _) => Mode::Restrict,
+        _ => return Vec::new(),
+    };
+    vec![mode]
+}
+
+/// Arguments of a content word, also where no sense types it.
+pub(super) fn arguments_of(context: &Context<'_>, candidates: &[Candidate<'_>], content: &Content) -> argument::Arguments {
+    match content.candidate {
+        Some(index) => candidates[index].arguments.clone(),
+        None => argument::arguments(context.reading, content.word),
+    }
+}

@@ -1,0 +1,87 @@
+//! The same deed told twice is one record with more evidence.
+
+use crate::extract::Context;
+use crate::record::{Event, EventType, Stage, Word};
+use crate::trace::Trace;
+
+/// Joins records that tell one deed: two verbs or a verb and a noun for one act in a sentence, and retellings of it later on that
+/// bring no source, status, figure, party, date or place of their own.
+pub(super) fn merge(context: &Context<'_>, events: Vec<(Word, Event)>, trace: &mut impl Trace) -> Vec<Event> {
+    let mut kept: Vec<(Word, Event)> = Vec::new();
+    for (word, event) in events {
+        let same = kept.iter().position(|(other, earlier)| one_act(context, *other, earlier, word, &event) || retold(earlier, &event));
+        match same {
+            Some(index) => {
+                let (_, earlier) = &mut kept[index];
+                trace.note(Stage::Extract, event.head.trigger, || "the same deed told again: more evidence for the first record".into());
+                absorb(earlier, event);
+            }
+            None => kept.push((word, event)),
+        }
+    }
+    kept.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Two words for one act: of one type, in one sentence, one hanging directly on the other.
+fn one_act(context: &Context<'_>, first: Word, earlier: &Event, second: Word, later: &Event) -> bool {
+    let reading = context.reading;
+    let related = reading.head(second) == Some(first) || reading.head(first) == Some(second);
+    related
+        && reading.deprel(second) != crate::record::Deprel::Conj
+        && earlier.what.event_type == later.what.event_type
+        && earlier.head.status() == later.head.status()
+        && (disjoint_or_equal(earlier, later))
+}
+
+fn disjoint_or_equal(earlier: &Event, later: &Event) -> bool {
+    let spans = |event: &Event| event.what.actors.iter().map(|party| party.actor.span).collect::<Vec<_>>();
+    let (one, other) = (spans(earlier), spans(later));
+    one.is_empty() || other.is_empty() || one == other
+}
+
+/// Told again with nothing new.
+fn retold(earlier: &Event, later: &Event) -> bool {
+    if earlier.what.event_type != later.what.event_type || earlier.head.claim != later.head.claim || earlier.head.realis != later.head.realis {
+        return false;
+    }
+    let brings_source = later.head.attribution.iter().any(|source| !earlier.head.attribution.iter().any(|known| known.actor.name == source.actor.name));
+    let brings_date = later.what.date.as_ref().is_some_and(|date| earlier.what.date.as_ref().is_none_or(|known| known.start != date.start));
+    let who = |event: &Event| {
+        let key = |party: &crate::record::Party| (party.actor.name.clone(), party.actor.country, party.actor.sectors.clone());
+        (event.what.actors.iter().map(key).collect::<Vec<_>>(), event.what.recipients.iter().map(key).collect::<Vec<_>>())
+    };
+    let named = later.what.actors.iter().any(|party| party.actor.name.is_some() || party.actor.country.is_some());
+    let same_modes = earlier.what.modes == later.what.modes && earlier.cameo == later.cameo;
+    let same_content = earlier.content.as_ref().map(|content| content.event_type) == later.content.as_ref().map(|content| content.event_type);
+    // Talk is told act by act: two demands of one day are two.
+    let material = !matches!(
+        earlier.what.event_type,
+        Some(EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Support | EventType::Agree | EventType::Concede)
+    );
+    material && named && same_modes && same_content && !brings_source && !brings_date && who(earlier) == who(later)
+}
+
+fn absorb(earlier: &mut Event, later: Event) {
+    for span in later.head.evidence {
+        if !earlier.head.evidence.iter().any(|known| known.contains(span)) {
+            earlier.head.evidence.push(span);
+        }
+    }
+    if earlier.what.actors.is_empty() {
+        earlier.what.actors = later.what.actors;
+    }
+    if earlier.what.recipients.is_empty() {
+        earlier.what.recipients = later.what.recipients;
+    }
+    if earlier.what.date.is_none() {
+        earlier.what.date = later.what.date;
+    }
+    if earlier.what.places.is_empty() {
+        earlier.what.places = later.what.places;
+    }
+    for mode in later.what.modes {
+        if !earlier.what.modes.contains(&mode) {
+            earlier.what.modes.push(mode);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! From the words in a slot to the people behind them.
+
+use crate::extract::Context;
+use crate::extract::argument::{self, Arguments};
+use crate::mention::actor;
+use crate::record::{ActorMention, Deprel, Party, Word};
+use crate::resource::lexicon::Slot;
+
+/// Whether a word, or what it measures or modifies, names people or an organisation.
+pub(super) fn is_party(context: &Context<'_>, word: Word) -> bool {
+    mention(context, word).is_some()
+}
+
+/// The mention that a filler stands for: its own; else of what it counts ("dozens of civilians"), of its possessor or its
+/// modifier ("Russia's warplanes", "rebel positions").
+pub(super) fn mention<'a>(context: &Context<'a>, word: Word) -> Option<&'a ActorMention> {
+    let mentions = context.mentions;
+    if let Some(found) = actor::at(mentions, word) {
+        return Some(found);
+    }
+    let reading = context.reading;
+    let of = |child: Word| reading.deprel(child) == Deprel::Nmod && reading.children(child).any(|case| reading.lemma(case) == "of");
+    let pick = |wanted: &dyn Fn(Word) -> bool| reading.children(word).filter(|&child| wanted(child)).find_map(|child| actor::at(mentions, child));
+    pick(&|child| reading.deprel(child) == Deprel::NmodPoss)
+        .or_else(|| pick(&|child| matches!(reading.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked)))
+        .or_else(|| pick(&of))
+}
+
+/// The parties in some slots, in text order, each once.
+pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Slot]) -> Vec<Party> {
+    let mut words: Vec<Word> = Vec::new();
+    for slot in slots {
+        for filler in arguments.fillers(context.reading, slot) {
+            words.extend(argument::coordinated(context.reading, filler));
+        }
+        // The slots of a role are alternatives in order of preference, but for parties who act together.
+        if !matches!(slot, Slot::Subj) && words.iter().any(|&word| is_party(context, word)) {
+            break;
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    parties(context, words.into_iter())
+}
+
+fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Party> {
+    let mut found: Vec<Party> = Vec::new();
+    for mention in words.filter_map(|word| mention(context, word)) {
+        let party = Party::from(mention.actor.clone());
+        if !found.iter().any(|other| other.actor.span == party.actor.span) {
+            found.push(party);
+        }
+    }
+    found
+}
