@@ -184,7 +184,7 @@ fn own(reading: &Reading<'_>, word: Word, given: Standing) -> Standing {
             Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::CcPreconj => match reading.form(child).to_ascii_lowercase().as_str() {
                 "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "no" | "hardly" | "scarcely" => standing.negated = !standing.negated,
                 "allegedly" | "reportedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => {
-                    standing.doubt = standing.doubt.max(Some(Claim::Alleged))
+                    standing.doubt = standing.doubt.max(Some(Claim::Alleged));
                 }
                 "possibly" | "perhaps" | "maybe" | "potentially" | "probably" | "likely" => modal = modal.or(Some(Realis::Conditional)),
                 _ => {}
