@@ -9,8 +9,23 @@ use whodid::pipeline::Coder;
 use whodid::record::{EventType, Span};
 
 /// The 15 labels. YIELD is CONCEDE or RETREAT.
-const LABELS: &[&str] =
-    &["ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD"];
+const LABELS: &[&str] = &[
+    "ACCUSE",
+    "AGREE",
+    "AID",
+    "ASSAULT",
+    "COERCE",
+    "CONSULT",
+    "COOPERATE",
+    "MOBILIZE",
+    "PROTEST",
+    "REJECT",
+    "REQUEST",
+    "SANCTION",
+    "SUPPORT",
+    "THREATEN",
+    "YIELD",
+];
 
 fn label(event_type: EventType) -> Option<&'static str> {
     match event_type {
@@ -31,8 +46,13 @@ fn quad(label: &str) -> u8 {
 }
 
 /// Scores a table with `marked_sentence` and `gold_root` or `gold_binary`.
-pub fn score(path: &Path) -> Result<Value> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').quoting(true).flexible(true).from_path(path).with_context(|| format!("{}: cannot be opened", path.display()))?;
+pub(crate) fn score(path: &Path) -> Result<Value> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .quoting(true)
+        .flexible(true)
+        .from_path(path)
+        .with_context(|| format!("{}: cannot be opened", path.display()))?;
     let headers = reader.headers()?.clone();
     let column = |name: &str| headers.iter().position(|header| header == name);
     let marked = column("marked_sentence").context("the table has no column marked_sentence")?;
@@ -49,7 +69,12 @@ pub fn score(path: &Path) -> Result<Value> {
         let answer = coder.relation(&sentence, source, target).iter().find_map(|ranked| label(ranked.event_type)).unwrap_or("");
         answered += usize::from(!answer.is_empty());
         if std::env::var_os("WHODID_SHOW").is_some() && root.is_some_and(|root| row.get(root) != Some(answer)) {
-            println!("{} for {}: {}", if answer.is_empty() { "-" } else { answer }, root.and_then(|root| row.get(root)).unwrap_or(""), row.get(marked).unwrap_or(""));
+            println!(
+                "{} for {}: {}",
+                if answer.is_empty() { "-" } else { answer },
+                root.and_then(|root| row.get(root)).unwrap_or(""),
+                row.get(marked).unwrap_or("")
+            );
         }
         let group = |label: &str| if label.is_empty() { String::new() } else { quad(label).to_string() };
         let side = |label: &str| if label.is_empty() { String::new() } else { u8::from(quad(label) > 2).to_string() };
@@ -62,14 +87,14 @@ pub fn score(path: &Path) -> Result<Value> {
         }
     }
     let n = binaries.len();
-    let covered = percent(answered as f64 / n.max(1) as f64);
+    let covered = super::percent(answered as f64, n as f64);
     let binary_f1 = macro_f1(&binaries, &["0", "1"]);
     if root.is_none() {
-        return Ok(json!({"n": n, "binary_f1": binary_f1, "covered": covered}));
+        return Ok(json!({"task": "events", "set": super::set(path), "n": n, "binary_f1": binary_f1, "covered": covered}));
     }
     let right = roots.iter().filter(|(gold, answer)| gold == answer).count();
     Ok(json!({
-        "n": n, "root_f1": macro_f1(&roots, LABELS), "root_acc": percent(right as f64 / n.max(1) as f64),
+        "task": "events", "set": super::set(path), "n": n, "root_f1": macro_f1(&roots, LABELS), "root_acc": super::percent(right as f64, n as f64),
         "quad_f1": macro_f1(&quads, &["1", "2", "3", "4"]), "binary_f1": binary_f1, "covered": covered,
     }))
 }
@@ -107,9 +132,5 @@ fn macro_f1(pairs: &[(String, String)], labels: &[&str]) -> f64 {
             (gold > 0.0).then(|| if right > 0.0 { 2.0 * right / (gold + given) } else { 0.0 })
         })
         .collect();
-    percent(scores.iter().sum::<f64>() / scores.len().max(1) as f64)
-}
-
-fn percent(share: f64) -> f64 {
-    (share * 10_000.0).round() / 100.0
+    super::percent(scores.iter().sum::<f64>(), scores.len() as f64)
 }

@@ -1,8 +1,10 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
+mod events;
 mod parse;
 mod quotes;
 mod seed;
+mod status;
 mod time;
 mod tokens;
 mod treebank;
@@ -56,8 +58,10 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
     match task {
         "parse" => parse::score(path),
         "tokens" => tokens::score(path),
+        "events" => events::score(path),
         "quotes" => quotes::score(path),
         "seed" => seed::score(path),
+        "status" => status::score(path),
         "time" => time::score(path),
         _ => Ok(json!({ "task": task, "set": set(path), "n": 0, "note": "not scored yet" })),
     }

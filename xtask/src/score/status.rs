@@ -22,7 +22,7 @@ fn value(realis: Realis, negated: bool, doubt: Option<Claim>) -> f64 {
 }
 
 /// Scores JSON Lines of `{text, targets: [{span1, label}]}`: a file, or the dev.jsonl and train.jsonl of a folder.
-pub fn score(path: &Path) -> Result<Value> {
+pub(crate) fn score(path: &Path) -> Result<Value> {
     let files = if path.is_dir() { vec![path.join("dev.jsonl"), path.join("train.jsonl")] } else { vec![path.to_owned()] };
     let coder = Coder::default();
     let mut pairs: Vec<(f64, f64)> = Vec::new();
@@ -32,7 +32,14 @@ pub fn score(path: &Path) -> Result<Value> {
             let item: Value = serde_json::from_str(line)?;
             let text = item["text"].as_str().unwrap_or_default().to_owned();
             // Targets are counted in blank-separated tokens.
-            let starts: Vec<usize> = text.split(' ').scan(0, |at, token| { let start = *at; *at += token.len() + 1; Some(start) }).collect();
+            let starts: Vec<usize> = text
+                .split(' ')
+                .scan(0, |at, token| {
+                    let start = *at;
+                    *at += token.len() + 1;
+                    Some(start)
+                })
+                .collect();
             let block = Block { span: Span::new(0, text.len()), zone: Zone::Body };
             let article = Article { text, zones: vec![block], ..Article::default() };
             let (words, parse) = coder.read(&article);
@@ -50,7 +57,15 @@ pub fn score(path: &Path) -> Result<Value> {
             }
         }
     }
-    let class = |value: f64| if value >= 0.5 { 1 } else if value <= -0.5 { -1 } else { 0 };
+    let class = |value: f64| {
+        if value >= 0.5 {
+            1
+        } else if value <= -0.5 {
+            -1
+        } else {
+            0
+        }
+    };
     let f1 = |wanted: i32| {
         let gold = pairs.iter().filter(|(label, _)| class(*label) == wanted).count();
         let given = pairs.iter().filter(|(_, given)| class(*given) == wanted).count();
@@ -58,5 +73,5 @@ pub fn score(path: &Path) -> Result<Value> {
         (2.0 * right as f64 / (gold + given).max(1) as f64 * 10_000.0).round() / 100.0
     };
     let mae = pairs.iter().map(|(label, given)| (label - given).abs()).sum::<f64>() / pairs.len().max(1) as f64;
-    Ok(json!({"n": pairs.len(), "negative_f1": f1(-1), "uncertain_f1": f1(0), "mae": (mae * 100.0).round() / 100.0}))
+    Ok(json!({"task": "status", "set": super::set(path), "n": pairs.len(), "negative_f1": f1(-1), "uncertain_f1": f1(0), "mae": (mae * 100.0).round() / 100.0}))
 }
