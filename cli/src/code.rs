@@ -1,20 +1,23 @@
 //! `whodid code`: documents in, records out.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use whodid::pipeline::Coder;
+use whodid::source;
 
+use crate::input::Known;
 use crate::output::{Format, Kind, Output};
-use crate::{Status, guard, input};
+use crate::{Status, guard};
 
 /// Code documents and print their records; no ledger is touched
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Text or HTML files; - is standard input
+    /// Files, folders, CSV or JSON Lines of articles; - is standard input
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<PathBuf>,
     #[command(flatten)]
-    known: input::Known,
+    known: Known,
     /// Format of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -33,10 +36,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     guard::keep_panics_quiet();
     let coder = Coder::default();
     let mut output = Output::open(arguments.format, arguments.kind, arguments.output.as_deref())?;
-    let mut found = false;
-    for path in &arguments.files {
-        let mut document = input::read(path)?;
-        arguments.known.put_on(&mut document);
+    let (mut found, mut unread) = (false, false);
+    for item in source::open(&arguments.files, &arguments.known.options()) {
+        let document = match item {
+            Ok(document) => document,
+            Err(problem) => {
+                // The others are coded all the same; the exit status tells that not all were.
+                writeln!(io::stderr(), "whodid: {problem}")?;
+                unread = true;
+                continue;
+            }
+        };
         let mut records = guard::code(&coder, &document);
         found |= records.iter().any(|record| record["kind"] != "article" && record["kind"] != "issue");
         if let Some(kind) = arguments.kind {
@@ -45,5 +55,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         output.write(&records)?;
     }
     output.finish()?;
-    Ok(if found { Status::Done } else { Status::Negative })
+    Ok(match (unread, found) {
+        (true, _) => Status::Unread,
+        (false, true) => Status::Done,
+        (false, false) => Status::Negative,
+    })
 }

@@ -1,64 +1,65 @@
 //! Documents named on the command line.
 
-use std::io::Read;
-
-use anyhow::{Context, bail};
 use jiff::civil::Date;
-use whodid::record::{Document, Stamp};
+use whodid::record::Stamp;
+use whodid::source::{Common, Options};
 
-/// What is known of the documents from outside.
+/// What is known of documents from outside, where they do not say it themselves.
 #[derive(clap::Args)]
 pub(crate) struct Known {
-    /// Day of publication (2016-12-13); wins over the page's own
+    /// Day of publication: 2016-12-13
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) published: Option<Date>,
+    published: Option<Date>,
     /// Who published it
     #[arg(long, value_name = "NAME")]
-    pub(crate) publisher: Option<String>,
+    publisher: Option<String>,
     /// Where it was published
     #[arg(long)]
-    pub(crate) url: Option<String>,
+    url: Option<String>,
+}
+
+impl Known {
+    /// How documents are read that it is known of.
+    pub(crate) fn options(&self) -> Options {
+        let common = Common { publisher: self.publisher.clone(), published: self.published.map(Stamp::day), url: self.url.clone() };
+        Options { common, ..Options::default() }
+    }
+}
+
+/// Where the fields of an article stand in CSV and JSON Lines, where the usual names (text, title, date, url and the like) do not tell.
+#[derive(clap::Args)]
+pub(crate) struct Columns {
+    /// Column or field that holds the text
+    #[arg(long, value_name = "COL")]
+    text: Option<String>,
+    /// Column or field that holds the day of publication
+    #[arg(long, value_name = "COL")]
+    published: Option<String>,
+    /// Column or field that holds the headline
+    #[arg(long, value_name = "COL")]
+    title: Option<String>,
+    /// Column or field that holds the address
+    #[arg(long, value_name = "COL")]
+    url: Option<String>,
+    /// Publisher of the documents that do not say it
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+}
+
+impl Columns {
+    /// How tables are read whose columns these are.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            text: self.text.clone(),
+            title: self.title.clone(),
+            published: self.published.clone(),
+            url: self.url.clone(),
+            common: Common { publisher: self.publisher.clone(), ..Common::default() },
+        }
+    }
 }
 
 /// A day, ISO 8601.
 pub(crate) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "not a day; write it as 2016-12-13".to_owned())
-}
-
-impl Known {
-    /// Adds it to a document.
-    pub(crate) fn put_on(&self, document: &mut Document) {
-        if let Some(date) = self.published {
-            document.published = Some(Stamp::day(date));
-        }
-        if self.publisher.is_some() {
-            document.publisher.clone_from(&self.publisher);
-        }
-        if self.url.is_some() {
-            document.url.clone_from(&self.url);
-        }
-    }
-}
-
-/// Reads a file, or standard input where the path is `-`.
-pub(crate) fn read(path: &str) -> anyhow::Result<Document> {
-    let mut bytes = Vec::new();
-    if path == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input: cannot be read")?;
-    } else {
-        if std::fs::metadata(path).is_ok_and(|data| data.is_dir()) {
-            bail!("{path}: is a folder; name its files");
-        }
-        bytes = std::fs::read(path).map_err(|error| anyhow::anyhow!("{path}: {}", why(&error)))?;
-    }
-    Ok(Document { bytes, path: path.to_owned(), ..Document::default() })
-}
-
-/// What went wrong with a file, and the mend.
-pub(crate) fn why(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file; check the path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    }
 }

