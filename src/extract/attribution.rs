@@ -86,7 +86,7 @@ impl Attributions {
 /// Who does what `verb` tells: its grammatical subject as an actor, the noun behind a relative pronoun, the agent of a passive.
 #[must_use]
 pub fn subject_of(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, verb: Word) -> Option<Actor> {
-    let sources = Sources::new(reading, mentions, known);
+    let sources = Sources::new(reading, mentions, known, &[]);
     sources.subject(verb).map(|subject| sources.speaker(subject).actor)
 }
 
@@ -98,8 +98,8 @@ fn same(left: &Actor, right: &Actor) -> bool {
 /// Finds who says what.
 #[must_use]
 pub fn find(reading: &Reading<'_>, mentions: &Mentions, _clauses: &Clauses, known: &Resources) -> Attributions {
-    let sources = Sources::new(reading, mentions, known);
     let quotations = marks::find(reading);
+    let sources = Sources::new(reading, mentions, known, &quotations);
     let cues = cue::find(&sources);
     let utterances = tie::find(&sources, &quotations, &cues);
     let mut all = Vec::new();
@@ -113,7 +113,7 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, _clauses: &Clauses, know
             }
             None => {
                 let speaker = utterance.verb.and_then(|verb| sources.subject(verb)).or(utterance.speaker);
-                let span = utterance.verb.map(|verb| reading.span(verb));
+                let span = utterance.verb.or(utterance.mark).map(|word| reading.span(word));
                 let told = speaker.map(|speaker| told(sources.speaker(speaker), span, None));
                 Attribution { cue: utterance.verb, cue_span: span, speaker, ..blank(told.into_iter().collect(), content) }
             }

@@ -101,6 +101,13 @@ fn verb(sources: &Sources<'_>, word: Word) -> Option<Cue> {
     }
     content(sources, word, verb, passive, &mut cue);
     cue.hearsay = passive && cue.sources.is_empty() && !matches!(verb.class, Class::Confirmation);
+    // "is believed to have" is hearsay; "is expected to", "is seen in" are none.
+    if cue.hearsay
+        && verb.kind == VerbKind::Thought
+        && !(cue.clausal && matches!(reading.lemma(word), "believe" | "think" | "fear" | "suspect" | "presume" | "assume" | "understand" | "know"))
+    {
+        return None;
+    }
     Some(cue)
 }
 
@@ -155,9 +162,15 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
             indirect.or(object).filter(|&object| indirect.is_some() || !heads.is_empty() || sources.mention(object).is_some() || !frames.any(Frames::NOUN))
         };
     }
+    // "says the group broke the law", read as if the group were what is said: these verbs have no such object.
+    let speaks = verb.kind != VerbKind::Act && frames.any(Frames::CLAUSE) && verb.addressee != Addressee::Object && !passive;
+    let misread = object.filter(|&object| {
+        speaks && heads.is_empty() && verb.kind == VerbKind::Speech && !frames.any(Frames::NOUN) && object > word && has_verb(reading, word, object)
+    });
+    heads.extend(misread);
     let clause = !heads.is_empty();
-    cue.clausal =
-        heads.iter().any(|&head| matches!(reading.deprel(head), Deprel::Ccomp | Deprel::Parataxis) || (passive && reading.deprel(head) == Deprel::Xcomp));
+    cue.clausal = misread.is_some()
+        || heads.iter().any(|&head| matches!(reading.deprel(head), Deprel::Ccomp | Deprel::Parataxis) || (passive && reading.deprel(head) == Deprel::Xcomp));
     let prepositional: Vec<Word> = reading
         .children(word)
         .filter(|&child| child > word && matches!(reading.deprel(child), Deprel::Obl | Deprel::Advcl) && Some(child) != cue.addressee)
@@ -191,7 +204,7 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
     if heads.is_empty() && frames.any(Frames::CLAUSE.with(Frames::QUOTE)) && (!cue.sources.is_empty() || passive) {
         let hangs = match reading.deprel(word) {
             Deprel::Parataxis => true,
-            Deprel::Advcl => reading.child(word, Deprel::Mark).is_some_and(|mark| reading.form(mark).eq_ignore_ascii_case("as")),
+            Deprel::Advcl => is_as_clause(reading, word),
             _ => false,
         };
         if hangs
@@ -204,6 +217,101 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
         }
     }
     cue.content = stretches(reading, &heads, word);
+    if speaks && let Some(spans) = parenthetical(sources, word, cue) {
+        cue.content = spans;
+        cue.clausal = true;
+        return;
+    }
+    widen(sources, word, cue);
+}
+
+/// Whether a verb stands below `word` at or after `from`.
+fn has_verb(reading: &Reading<'_>, word: Word, from: Word) -> bool {
+    let (_, last) = reading.extent(word, &|_| true);
+    (from..=last).any(|at| at != word && matches!(reading.upos(at), Upos::Verb | Upos::Aux)) || (from..=last).any(|at| reading.form(at).ends_with("ed"))
+}
+
+/// ", officials said," and ", officials said." speak of the rest of their sentence, however the parser hangs them.
+fn parenthetical(sources: &Sources<'_>, word: Word, cue: &Cue) -> Option<Vec<Span>> {
+    let reading = sources.reading;
+    let sentence = reading.text.sentences[reading.sentence_of(word)].words.clone();
+    let source = cue.sources.first().copied().filter(|source| sentence.contains(source))?;
+    let (low, high) = reading.extent(source, &|child| child != word);
+    let (first, mut last) = (low.min(word), high.max(word));
+    let comma = |at: Word| matches!(reading.form(at), "," | "—" | "–" | "--");
+    if first < sentence.start + 3 || !comma(first - 1) || last - first > 25 {
+        return None;
+    }
+    // Adverbs, days and addressees may follow: "officials told reporters on Monday."
+    while last + 1 < sentence.end && !matches!(reading.upos(last + 1), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj) {
+        last += 1;
+        if last > word + 12 {
+            return None;
+        }
+    }
+    let ends = last + 1 >= sentence.end || (last + 1..sentence.end).all(|at| reading.upos(at) == Upos::Punct);
+    let before_has_verb = (sentence.start..first).any(|at| matches!(reading.upos(at), Upos::Verb | Upos::Aux));
+    if !before_has_verb || !(ends || comma(last + 1)) {
+        return None;
+    }
+    let mut spans: Vec<Span> = tidy(reading, sentence.start, first - 1).into_iter().collect();
+    if !ends {
+        let (lead, rest) = (reading.upos(last + 2.min(sentence.end - last - 1)), last + 2);
+        // ", officials said, adding that": what follows has a cue of its own.
+        if rest < sentence.end && lead != Upos::Verb {
+            spans.extend(tidy(reading, rest, sentence.end - 1));
+        }
+    }
+    Some(spans)
+}
+
+/// What stands after the cue belongs to what is said up to where the cue's own clause ends: the parser hangs the last phrases of a
+/// reported clause on the cue as often as not, and at times its subject.
+fn widen(sources: &Sources<'_>, word: Word, cue: &mut Cue) {
+    let reading = sources.reading;
+    let [content] = cue.content[..] else { return };
+    let words = reading.words_in(content);
+    if words.is_empty() || words.start <= word {
+        return;
+    }
+    let (mut first, mut last) = (words.start, words.end - 1);
+    for child in reading.children(word).filter(|&child| child > word && Some(child) != cue.addressee && !cue.sources.contains(&child)) {
+        let (low, high) = reading.extent(child, &|_| true);
+        if high < first {
+            if reading.deprel(child) == Deprel::Obj {
+                first = low;
+            }
+            continue;
+        }
+        let adjacent = low == last + 1 && !medium(sources, child);
+        let goes_on = match reading.deprel(child) {
+            Deprel::Advcl => cue.clausal && !reports_on(reading, child) && !is_as_clause(reading, child),
+            Deprel::Obl | Deprel::OblUnmarked if !cue.clausal => adjacent,
+            Deprel::Obl | Deprel::OblUnmarked | Deprel::Advmod => !medium(sources, child),
+            Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::AclRelcl | Deprel::Dep => true,
+            Deprel::Parataxis => cue.clausal && reading.children(child).any(|relative| relative < child && is_relative(reading, relative)),
+            _ => false,
+        };
+        if !goes_on && low > last && reading.upos(child) != Upos::Punct {
+            break;
+        }
+        if goes_on && high > last {
+            last = high;
+        }
+    }
+    cue.content = tidy(reading, first, last).into_iter().collect();
+}
+
+/// "according to", "in a statement", "on Monday": circumstances of the telling.
+fn medium(sources: &Sources<'_>, word: Word) -> bool {
+    let reading = sources.reading;
+    has_case(reading, word, "according")
+        || sources.known.reporting.noun(reading.lemma(word)).is_some()
+        || matches!(reading.lemma(word), "interview" | "briefing" | "conference" | "twitter" | "facebook" | "television")
+}
+
+fn is_as_clause(reading: &Reading<'_>, word: Word) -> bool {
+    reading.child(word, Deprel::Mark).is_some_and(|mark| reading.form(mark).eq_ignore_ascii_case("as"))
 }
 
 fn has_case(reading: &Reading<'_>, word: Word, preposition: &str) -> bool {
@@ -262,6 +370,14 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
         if holds {
             heads.push(child);
         }
+    }
+    if heads.is_empty()
+        && word + 2 < reading.len()
+        && reading.form(word + 1).eq_ignore_ascii_case("that")
+        && reading.upos(word + 1) == Upos::Sconj
+        && let Some(clause) = reading.head(word + 1).filter(|&clause| clause > word)
+    {
+        heads.push(clause);
     }
     if heads.is_empty() {
         return None;

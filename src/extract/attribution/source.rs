@@ -1,8 +1,9 @@
 //! Who speaks: the grammatical subject of a reporting word, and what kind of source it is.
 
+use super::marks::Quotation;
 use crate::record::{Actor, Deprel, Feats, Mentions, Reading, Sector, SourceRole, SourceType, Span, Upos, Word};
 use crate::resource::Resources;
-use crate::resource::reporting::NounKind;
+use crate::resource::reporting::{NounKind, SourceNoun};
 
 /// Looks up sources: the article, its mentions by head word, and the reporting words.
 #[derive(Debug)]
@@ -12,6 +13,10 @@ pub(super) struct Sources<'a> {
     pub(super) known: &'a Resources,
     /// Mention that a word heads, plus one; 0 where none.
     by_head: Vec<u32>,
+    /// Words that stand in quotation marks.
+    quoted: Vec<bool>,
+    /// Words of dates and of places that stand for places.
+    circumstance: Vec<bool>,
 }
 
 /// A source without its cue and date.
@@ -26,14 +31,25 @@ pub(super) struct Speaker {
 }
 
 impl<'a> Sources<'a> {
-    pub(super) fn new(reading: &'a Reading<'a>, mentions: &'a Mentions, known: &'a Resources) -> Self {
+    pub(super) fn new(reading: &'a Reading<'a>, mentions: &'a Mentions, known: &'a Resources, quotations: &[Quotation]) -> Self {
         let mut by_head = vec![0; reading.len()];
         for (index, mention) in mentions.actors.iter().enumerate() {
             if let Some(slot) = by_head.get_mut(mention.head) {
                 *slot = index as u32 + 1;
             }
         }
-        Self { reading, mentions, known, by_head }
+        let mut quoted = vec![false; reading.len()];
+        for quotation in quotations {
+            quoted[quotation.words.clone()].fill(true);
+        }
+        let mut circumstance = vec![false; reading.len()];
+        for time in &mentions.times {
+            circumstance[time.words.clone()].fill(true);
+        }
+        for place in mentions.places.iter().filter(|place| !place.metonymic) {
+            circumstance[reading.words_in(place.place.span)].fill(true);
+        }
+        Self { reading, mentions, known, by_head, quoted, circumstance }
     }
 
     /// The mention that `word` heads, or whose name the word stands in.
@@ -53,7 +69,7 @@ impl<'a> Sources<'a> {
     pub(super) fn can_speak(&self, word: Word) -> bool {
         let reading = self.reading;
         match reading.upos(word) {
-            Upos::Propn => true,
+            Upos::Propn => self.mention(word).is_some() || !self.circumstance[word],
             Upos::Pron => {
                 let form = reading.form(word);
                 ["he", "she", "they", "who", "we", "i", "you", "one", "some", "many", "others", "it", "which", "that", "everyone", "most", "both"]
@@ -62,30 +78,33 @@ impl<'a> Sources<'a> {
             }
             _ => {
                 self.mention(word).is_some()
-                    || self.known.reporting.source(reading.lemma(word)).is_some()
+                    || self.source_noun(word).is_some()
                     || self.known.reporting.noun(reading.lemma(word)).is_some_and(|noun| noun.kind == NounKind::Document)
                     || (matches!(reading.upos(word), Upos::Noun | Upos::Num | Upos::Adj | Upos::Det) && self.mentions.actors.is_empty())
             }
         }
     }
 
+    /// The entry of a common noun for a source; a plural at the head of a sentence may have been read as something else than a noun.
+    fn source_noun(&self, word: Word) -> Option<SourceNoun> {
+        let sources = &self.known.reporting;
+        sources.source(self.reading.lemma(word)).or_else(|| {
+            let form = self.reading.form(word).to_ascii_lowercase();
+            sources.source(form.strip_suffix('s').unwrap_or(&form))
+        })
+    }
+
     /// The noun phrase of `word` without relative clauses and appositions.
     pub(super) fn phrase(&self, word: Word) -> Span {
         let reading = self.reading;
+        // The marker before the phrase is not part of it; those inside are ("spokesman for the army").
         let keep = |child: Word| match reading.deprel(child) {
-            // The marker before the phrase is not part of it; those inside are ("spokesman for the army").
             Deprel::Case => reading.head(child) != Some(word),
-            Deprel::Acl
-            | Deprel::AclRelcl
-            | Deprel::Advcl
-            | Deprel::Appos
-            | Deprel::Conj
-            | Deprel::Cc
-            | Deprel::Ccomp
-            | Deprel::Dep
-            | Deprel::Parataxis
-            | Deprel::Punct => false,
-            _ => true,
+            Deprel::Nmod => child > word,
+            Deprel::Amod | Deprel::Compound | Deprel::Det | Deprel::DetPredet | Deprel::Fixed | Deprel::Flat | Deprel::Goeswith => true,
+            Deprel::NmodDesc | Deprel::NmodPoss | Deprel::Nummod | Deprel::NmodUnmarked => true,
+            Deprel::Advmod => reading.head(child) != Some(word),
+            _ => false,
         };
         let (first, last) = reading.extent(word, &keep);
         reading.span_of(first, last)
@@ -108,7 +127,7 @@ impl<'a> Sources<'a> {
         }
         let mention = self.mention(word).map(|index| &self.mentions.actors[index]);
         let actor = mention.map_or_else(|| Actor { span: self.phrase(word), ..Actor::default() }, |mention| mention.actor.clone());
-        let noun = self.known.reporting.source(lemma);
+        let noun = self.source_noun(word);
         let named = actor.name.is_some() || reading.upos(word) == Upos::Propn || mention.is_some_and(|mention| mention.pronoun);
         let pronoun = reading.upos(word) == Upos::Pron;
         let owned = reading.children(word).any(|child| reading.upos(child) == Upos::Propn && matches!(reading.deprel(child), Deprel::Flat | Deprel::Appos));
@@ -147,8 +166,39 @@ impl<'a> Sources<'a> {
         possessor.or_else(by).or_else(name).or_else(carrier).filter(|&owner| owner != noun)
     }
 
-    /// Who does what `verb` tells; climbs from participles and coordinated verbs to the verb that has the subject.
+    /// Who does what `verb` tells. A verb outside quotation marks has its subject outside them.
     pub(super) fn subject(&self, verb: Word) -> Option<Word> {
+        let subject = self.tree_subject(verb);
+        match subject {
+            Some(subject) if !self.quoted[subject] || self.quoted[verb] => Some(subject),
+            Some(_) => self.neighbour(verb),
+            None if is_passive(self.reading, verb) || self.reading.feats(verb).has(Feats::INF) => None,
+            None => self.neighbour(verb),
+        }
+    }
+
+    /// Where the tree shows no subject: the noun right before the verb, else the one right after it.
+    fn neighbour(&self, verb: Word) -> Option<Word> {
+        let reading = self.reading;
+        let sentence = reading.text.sentences[reading.sentence_of(verb)].words.clone();
+        let nominal =
+            |word: &Word| (matches!(reading.upos(*word), Upos::Noun | Upos::Propn | Upos::Pron) && self.can_speak(*word)) || self.source_noun(*word).is_some();
+        let before = (sentence.start..verb)
+            .rev()
+            .take_while(|&word| !self.quoted[word] && matches!(reading.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Aux | Upos::Adj))
+            .find(nominal);
+        let inverted = verb > sentence.start && (self.quoted[verb - 1] || reading.upos(verb - 1) == Upos::Punct);
+        let after = || {
+            (verb + 1..sentence.end)
+                .take(4)
+                .take_while(|&word| !self.quoted[word] && matches!(reading.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj))
+                .find(nominal)
+        };
+        before.or_else(|| inverted.then(after).flatten())
+    }
+
+    /// The subject in the tree; climbs from participles and coordinated verbs to the verb that has one.
+    fn tree_subject(&self, verb: Word) -> Option<Word> {
         let reading = self.reading;
         let mut at = verb;
         for _ in 0..12 {

@@ -19,6 +19,8 @@ pub(super) struct Utterance {
     pub(super) verb: Option<Word>,
     /// Who speaks, where no cue tells.
     pub(super) speaker: Option<Word>,
+    /// The colon or dash that names the speaker.
+    pub(super) mark: Option<Word>,
 }
 
 /// What stands beside a quotation.
@@ -27,6 +29,7 @@ enum Beside {
     Cue(usize),
     Verb(Word),
     Speaker(Word),
+    Marked { speaker: Word, mark: Word },
 }
 
 /// Groups the quotations that are utterances of their own; fragments inside someone's sentence are left out.
@@ -47,7 +50,7 @@ pub(super) fn find(sources: &Sources<'_>, quotations: &[Quotation], cues: &[Cue]
                 || match beside {
                     Some(Beside::Cue(cue)) => utterances[earlier].cue == Some(cue),
                     Some(Beside::Verb(verb)) => utterances[earlier].verb == Some(verb),
-                    Some(Beside::Speaker(_)) => false,
+                    Some(Beside::Speaker(_) | Beside::Marked { .. }) => false,
                     None => tie.goes_on(index),
                 }
         });
@@ -77,6 +80,7 @@ impl Utterance {
             Some(Beside::Cue(cue)) => self.cue = Some(cue),
             Some(Beside::Verb(verb)) => self.verb = Some(verb),
             Some(Beside::Speaker(word)) => self.speaker = Some(word),
+            Some(Beside::Marked { speaker, mark }) => (self.speaker, self.mark) = (Some(speaker), Some(mark)),
             None => {}
         }
     }
@@ -166,7 +170,11 @@ impl Tie<'_> {
                 .clone()
                 .find(|&word| matches!(reading.deprel(word), Deprel::Nsubj) && self.sources.can_speak(word))
                 .or_else(|| lead.clone().find(|&word| self.sources.mention(word).is_some()));
-            return speaker.map(Beside::Speaker);
+            let mark = lead.end - 1;
+            return speaker.map(|speaker| Beside::Marked { speaker, mark });
+        }
+        if let Some(marked) = self.signed(index, tail.clone()) {
+            return Some(marked);
         }
         // "“Go!” he said." and "He had one wish:" in sentences of their own.
         if !self.has_letters(tail) && !inner.ends_with(',') {
@@ -194,6 +202,24 @@ impl Tie<'_> {
             }
         }
         None
+    }
+
+    /// "“…” — Name": a dash and a name after the marks, in the same sentence or the next.
+    fn signed(&self, index: usize, tail: Range<Word>) -> Option<Beside> {
+        let reading = self.reading;
+        let is_dash = |word: Word| matches!(reading.form(word), "—" | "–" | "-" | "--" | "―" | "~");
+        let next = || {
+            let sentence = reading.sentence_of(self.quotations[index].words.end - 1) + 1;
+            reading.text.sentences.get(sentence).map(|sentence| sentence.words.clone())
+        };
+        let words = if self.has_letters(tail.clone()) { tail } else { next()? };
+        let mark = words.clone().find(|&word| !matches!(reading.form(word), "." | "," | "\"" | "”"))?;
+        let rest = mark + 1..words.end;
+        let named = rest.clone().next().is_some_and(|word| reading.upos(word) == Upos::Propn);
+        if !is_dash(mark) || !named || rest.len() > 14 || rest.clone().any(|word| matches!(reading.upos(word), Upos::Verb | Upos::Aux)) {
+            return None;
+        }
+        rest.clone().find(|&word| reading.head(word).is_none_or(|head| !rest.contains(&head))).map(|speaker| Beside::Marked { speaker, mark })
     }
 
     /// The cue that follows the marks, with nothing but its subject in between.

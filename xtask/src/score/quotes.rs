@@ -160,12 +160,14 @@ fn is_direct(text: &str, content: &[Range<usize>]) -> bool {
 }
 
 /// Where each character of the raw text went in the article's text: both hold the same letters in the same order.
-struct Alignment {
+struct Alignment<'a> {
     to: Vec<usize>,
+    article: &'a str,
+    end: usize,
 }
 
-impl Alignment {
-    fn new(raw: &str, article: &str) -> Self {
+impl<'a> Alignment<'a> {
+    fn new(raw: &str, article: &'a str) -> Self {
         let mut to = vec![article.len(); raw.len() + 1];
         let mut rest = article.char_indices().filter(|(_, character)| !character.is_whitespace()).peekable();
         for (at, character) in raw.char_indices().filter(|(_, character)| !character.is_whitespace()) {
@@ -179,12 +181,17 @@ impl Alignment {
                 rest.next();
             }
         }
-        Self { to }
+        Self { to, article, end: article.len() }
     }
 
     fn range(&self, raw: &Range<usize>) -> Range<usize> {
         let start = self.to[raw.start..raw.end].iter().copied().min().unwrap_or(0);
-        let end = self.to[raw.start..raw.end].iter().copied().filter(|&at| at < self.to[self.to.len() - 1]).max().map_or(start, |at| at + 1);
+        let end = self.to[raw.start..raw.end]
+            .iter()
+            .copied()
+            .filter(|&at| at < self.end)
+            .max()
+            .map_or(start, |at| at + self.article[at..].chars().next().map_or(0, char::len_utf8));
         start..end.max(start)
     }
 
@@ -242,11 +249,9 @@ fn compare(text: &str, gold: &[Gold], guess: &[&Attribution], tally: &mut Tally,
         tally.exact += usize::from(gold_letters[g] == guess_letters[p]);
         tally.cover30 += usize::from(cover > 3_000);
         if cover <= 8_000 {
-            gold_used[g] = cover > 3_000;
             if show {
                 print_case("PART", text, Some(&gold[g]), Some(guess[p]));
             }
-            gold_used[g] = true;
             continue;
         }
         tally.cover80 += 1;
@@ -265,13 +270,11 @@ fn compare(text: &str, gold: &[Gold], guess: &[&Attribution], tally: &mut Tally,
         }
     }
     if show {
-        for (g, gold) in gold.iter().enumerate().filter(|(g, _)| !gold_used[*g]) {
+        for (_, gold) in gold.iter().enumerate().filter(|(g, _)| !gold_used[*g]) {
             print_case(if gold.direct { "MISSDIRECT" } else { "MISS" }, text, Some(gold), None);
-            let _ = g;
         }
-        for (p, guess) in guess.iter().enumerate().filter(|(p, _)| !guess_used[*p]) {
+        for (_, guess) in guess.iter().enumerate().filter(|(p, _)| !guess_used[*p]) {
             print_case("EXTRA", text, None, Some(guess));
-            let _ = p;
         }
     }
 }
