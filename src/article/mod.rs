@@ -1,12 +1,17 @@
 //! Page to story: decoded text in typed zones, with its dates and credits.
 
 mod decode;
+mod dom;
+mod hint;
+mod html;
 mod language;
+mod meta;
 mod piece;
 mod plain;
+mod story;
 mod wording;
 
-use crate::record::{Article, Block, Caption, Document, Issue, PublishedBasis, Span, Stage, Stamp, Zone, identity};
+use crate::record::{Article, Block, Caption, Document, Format, Issue, PublishedBasis, Span, Stage, Stamp, Zone, identity};
 use crate::resource::Chrome;
 
 use crate::source::date::{self, Order};
@@ -15,9 +20,13 @@ use piece::Piece;
 /// What a page says of itself outside its visible text.
 #[derive(Clone, Debug, Default)]
 struct Told {
+    /// What the head calls the story, the most exact first.
+    titles: Vec<String>,
     title: Option<String>,
     publisher: Option<String>,
     published: Option<(Stamp, PublishedBasis)>,
+    /// Date of the page that holds the story; weaker than a date in the story's own elements.
+    page_published: Option<(Stamp, PublishedBasis)>,
     modified: Option<Stamp>,
     language: Option<String>,
     licence: Option<String>,
@@ -35,7 +44,24 @@ pub fn read(document: &Document, issues: &mut Vec<Issue>) -> Article {
         decode::Decoded { text: "".into(), problem: None }
     });
     decoded.problem.into_iter().for_each(&mut problem);
-    let (told, pieces) = (Told::default(), read_text(&decoded.text, document, chrome));
+    let html = match document.format {
+        Format::Html => true,
+        Format::Text => false,
+        Format::Unknown => decode::format(&decoded.text) == Format::Html,
+    };
+    let tree = html.then(|| dom::Tree::parse(&decoded.text));
+    let mut told = tree.as_ref().map(meta::read).unwrap_or_default();
+    let page;
+    let pieces = match &tree {
+        Some(tree) => {
+            page = read_html(tree, &mut told, chrome);
+            told.titles.extend(document.title.clone());
+            let pieces = piece::split_credits(story::settle(tree, &page, &told.titles, told.order, chrome), chrome);
+            told.title = pieces.iter().find(|piece| piece.is(Zone::Title)).map(|piece| piece.text.to_string()).or_else(|| headline(&told));
+            piece::split_body(pieces, chrome)
+        }
+        None => read_text(&decoded.text, document, chrome),
+    };
     let title = document.title.clone().or_else(|| told.title.clone()).map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     let pieces = title_first(pieces, title.as_deref().filter(|title| !title.is_empty()));
     let mut article = assemble(&pieces, chrome);
@@ -48,13 +74,14 @@ pub fn read(document: &Document, issues: &mut Vec<Issue>) -> Article {
         .map(|stamp| (stamp, PublishedBasis::Given))
         .or(told.published)
         .or_else(|| url.as_deref().and_then(date::url).map(|date| (Stamp::day(date), PublishedBasis::Url)))
-        .or_else(|| visible_date(&article, told.order));
+        .or_else(|| visible_date(&article, told.order))
+        .or(told.page_published);
     article.url = url;
     article.title = title.or_else(|| article.zones.iter().find(|block| block.zone == Zone::Title).map(|block| block.span.of(&article.text).to_owned()));
     article.publisher = document.publisher.clone().or(told.publisher);
     article.modified = told.modified;
     article.retrieved = document.retrieved;
-    article.licence = told.licence;
+    article.licence = told.licence.or_else(|| meta::licence(&article.text));
     let body: String = body_head(&article, 2100);
     if let Some((language, english)) = language::tell(&body, told.language.as_deref()) {
         if !english {
@@ -63,6 +90,29 @@ pub fn read(document: &Document, issues: &mut Vec<Issue>) -> Article {
         article.language = Some(language);
     }
     article
+}
+
+/// The blocks of a page, and what its elements say of its date. Where nearly all is hidden until a script shows it, the hidden is read too.
+fn read_html(tree: &dom::Tree, told: &mut Told, chrome: &Chrome) -> html::Page {
+    const LITTLE: usize = 400;
+    let mut page = html::blocks(tree, false, chrome);
+    if page.blocks.iter().map(|chunk| chunk.end - chunk.start).filter(|&length| length > 60).sum::<usize>() < LITTLE {
+        page = html::blocks(tree, true, chrome);
+    }
+    told.published = told.published.or_else(|| meta::time_element(tree, &page, told.order).map(|stamp| (stamp, PublishedBasis::TimeElement)));
+    page
+}
+
+/// The story's title as the head has it, without the name of the site.
+fn headline(told: &Told) -> Option<String> {
+    let title = told.titles.first()?;
+    let site = told.publisher.as_deref().unwrap_or("");
+    let cut = [" | ", " - ", " – ", " — ", " :: ", " » "].iter().filter_map(|bar| title.rfind(bar)).max();
+    let named = cut.filter(|&at| {
+        let tail = title[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        at > 0 && (tail.eq_ignore_ascii_case(site) || told.titles.len() == 1 && tail.split_whitespace().count() <= 4)
+    });
+    Some(named.map_or(title.as_str(), |at| &title[..at]).trim().to_owned())
 }
 
 fn read_text<'t>(text: &'t str, document: &Document, chrome: &Chrome) -> Vec<Piece<'t>> {

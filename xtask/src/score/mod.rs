@@ -1,9 +1,12 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
+mod dates;
 mod events;
+mod pages;
 mod parse;
 mod quotes;
 mod seed;
+mod segments;
 mod status;
 mod time;
 mod tokens;
@@ -60,6 +63,9 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "tokens" => tokens::score(path),
         "events" => events::score(path),
         "quotes" => quotes::score(path),
+        "pages" => pages::score(path),
+        "segments" => segments::score(path),
+        "dates" => dates::score(path),
         "seed" => seed::score(path),
         "status" => status::score(path),
         "time" => time::score(path),
