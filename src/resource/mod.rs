@@ -8,6 +8,7 @@ mod countries;
 pub mod fold;
 pub mod lexicon;
 mod number;
+mod place_words;
 pub mod places;
 pub mod reporting;
 mod splitting;
@@ -20,6 +21,7 @@ pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use lexicon::Lexicon;
 pub use number::{NumberWord, Numbers};
+pub use place_words::{PlaceWord, PlaceWords};
 pub use places::Gazetteer;
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
@@ -35,6 +37,8 @@ pub struct Resources {
     pub countries: Countries,
     /// Every known place by name.
     pub places: Gazetteer,
+    /// The words about place names.
+    pub place_words: PlaceWords,
     /// English spelling, for the splitter.
     pub splitting: Splitting,
     /// The language models.
@@ -59,6 +63,7 @@ impl Resources {
             actors: Actors::embedded(),
             countries: Countries::embedded(),
             places: Gazetteer::embedded(),
+            place_words: PlaceWords::embedded(),
             splitting: Splitting::embedded(),
             weights: Weights::embedded(),
             numbers: Numbers::embedded(),

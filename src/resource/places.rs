@@ -305,6 +305,12 @@ impl Gazetteer {
         Country::parse(std::str::from_utf8(self.countries.get(start..start + 3)?).ok()?)
     }
 
+    /// The number that records have for a country.
+    #[must_use]
+    pub fn country_number(&self, country: Country) -> Option<u8> {
+        self.countries.chunks_exact(6).position(|row| row.starts_with(country.as_str().as_bytes())).map(|number| number as u8)
+    }
+
     /// Number of the record of a country, by the country's own number.
     #[must_use]
     pub fn country_record(&self, country: u8) -> Option<u32> {
@@ -350,6 +356,8 @@ impl Gazetteer {
         let mut gap = false;
         for (offset, character) in text.char_indices() {
             match fold_char(character) {
+                // A full stop or apostrophe that stands as a word of its own is not the name's.
+                Folded::Nothing if is_end(offset) => return,
                 Folded::Nothing => {}
                 Folded::Gap => gap = offset > 0,
                 Folded::Foreign => return,

@@ -120,9 +120,9 @@ fn under(context: &Context<'_>, word: Word) -> Vec<Place> {
 }
 
 fn places(context: &Context<'_>, candidate: &Candidate<'_>) -> Vec<Place> {
-    let mut found = place::for_record(context.reading, &context.mentions.places, candidate.trigger);
+    let mut found = place::for_record(context.reading, &context.mentions.places, candidate.trigger, context.known);
     if candidate.host != candidate.trigger && found.iter().all(|place| place.basis != Some(crate::record::PlaceBasis::Clause)) {
-        let hosted = place::for_record(context.reading, &context.mentions.places, candidate.host);
+        let hosted = place::for_record(context.reading, &context.mentions.places, candidate.host, context.known);
         if hosted.iter().any(|place| place.basis == Some(crate::record::PlaceBasis::Clause)) {
             found = hosted;
         }

@@ -2,8 +2,10 @@
 
 mod dates;
 mod events;
+mod metonymy;
 mod pages;
 mod parse;
+mod places;
 mod quotes;
 mod seed;
 mod segments;
@@ -66,6 +68,8 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "pages" => pages::score(path),
         "segments" => segments::score(path),
         "dates" => dates::score(path),
+        "places" => places::score(path),
+        "metonymy" => metonymy::score(path),
         "seed" => seed::score(path),
         "status" => status::score(path),
         "time" => time::score(path),
