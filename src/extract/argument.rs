@@ -75,10 +75,10 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
             Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked | Deprel::NmodDesc => found.modifiers.push(child),
             Deprel::NmodPoss => found.poss = Some(child),
             Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
-                let marker = reading.children(child).find(|&grandchild| matches!(reading.deprel(grandchild), Deprel::Case | Deprel::Mark));
-                match marker {
+                let mut markers = reading.children(child).filter(|&grandchild| matches!(reading.deprel(grandchild), Deprel::Case | Deprel::Mark));
+                let to_infinitive = markers.clone().any(|marker| reading.deprel(marker) == Deprel::Mark && reading.lemma(marker) == "to");
+                match markers.next() {
                     Some(marker) => {
-                        let to_infinitive = reading.deprel(marker) == Deprel::Mark && reading.lemma(marker) == "to";
                         if to_infinitive {
                             // An infinitive after a noun is its complement; after a verb a purpose, which some lexicon frames take as one.
                             found.xcomp.push(child);

@@ -78,7 +78,7 @@ pub fn analyse(reading: &Reading<'_>, known: &Resources) -> Clauses {
 fn inherited(reading: &Reading<'_>, lexicon: &Lexicon, word: Word, head: Word, standing: &[Standing]) -> Standing {
     let above = standing[head];
     let marker = marker(reading, word);
-    let to_infinitive = marker.is_some_and(|marker| reading.deprel(marker) == Deprel::Mark && reading.lemma(marker) == "to");
+    let to_infinitive = is_infinitive(reading, word);
     let lemma = marker.map(|marker| reading.lemma(marker));
     match reading.deprel(word) {
         Deprel::Xcomp => operated(reading, lexicon, head, &Slot::Xcomp, above).unwrap_or(above),
@@ -86,7 +86,10 @@ fn inherited(reading: &Reading<'_>, lexicon: &Lexicon, word: Word, head: Word, s
         Deprel::Conj => {
             let alone = reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux));
             let finite_past = reading.feats(word).has(Feats::PAST) && reading.feats(word).has(Feats::FIN);
-            let same_form = reading.feats(word).has(Feats::FIN) == reading.feats(head).has(Feats::FIN);
+            // "to drop the request and go home": a bare second verb after an infinitive or a modal shares it.
+            let bare = reading.form(word) == reading.lemma(word);
+            let after_bare = is_infinitive(reading, head) || reading.children(head).any(|child| reading.deprel(child) == Deprel::Aux);
+            let same_form = (bare && after_bare) || reading.feats(word).has(Feats::FIN) == reading.feats(head).has(Feats::FIN);
             if is_nominal(reading, word) || (!alone && !finite_past && same_form) {
                 above
             } else {
@@ -235,6 +238,10 @@ fn is_reported(reading: &Reading<'_>, word: Word) -> bool {
             _ => return false,
         }
     }
+}
+
+fn is_infinitive(reading: &Reading<'_>, word: Word) -> bool {
+    reading.children(word).any(|child| reading.deprel(child) == Deprel::Mark && reading.lemma(child) == "to")
 }
 
 fn is_nominal(reading: &Reading<'_>, word: Word) -> bool {

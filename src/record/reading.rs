@@ -243,7 +243,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Words governed by `word`, in text order.
-    pub fn children(&self, word: Word) -> impl DoubleEndedIterator<Item = Word> + '_ {
+    pub fn children(&self, word: Word) -> impl DoubleEndedIterator<Item = Word> + Clone + '_ {
         self.children[self.first_child[word] as usize..self.first_child[word + 1] as usize].iter().map(|&child| child as usize)
     }
 
