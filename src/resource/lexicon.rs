@@ -216,12 +216,22 @@ pub enum Effect {
 const FILES: &[(&str, &str)] = &[
     ("agree.txt", include_str!("../../data/lexicon/agree.txt")),
     ("consult.txt", include_str!("../../data/lexicon/consult.txt")),
+    ("support.txt", include_str!("../../data/lexicon/support.txt")),
+    ("concede.txt", include_str!("../../data/lexicon/concede.txt")),
+    ("cooperate.txt", include_str!("../../data/lexicon/cooperate.txt")),
     ("aid.txt", include_str!("../../data/lexicon/aid.txt")),
     ("retreat.txt", include_str!("../../data/lexicon/retreat.txt")),
     ("request.txt", include_str!("../../data/lexicon/request.txt")),
     ("accuse.txt", include_str!("../../data/lexicon/accuse.txt")),
+    ("reject.txt", include_str!("../../data/lexicon/reject.txt")),
+    ("threaten.txt", include_str!("../../data/lexicon/threaten.txt")),
+    ("protest.txt", include_str!("../../data/lexicon/protest.txt")),
+    ("sanction.txt", include_str!("../../data/lexicon/sanction.txt")),
+    ("mobilize.txt", include_str!("../../data/lexicon/mobilize.txt")),
     ("coerce.txt", include_str!("../../data/lexicon/coerce.txt")),
     ("assault.txt", include_str!("../../data/lexicon/assault.txt")),
+    ("occurrence.txt", include_str!("../../data/lexicon/occurrence.txt")),
+    ("blocks.txt", include_str!("../../data/lexicon/blocks.txt")),
 ];
 
 impl Lexicon {
@@ -233,6 +243,8 @@ impl Lexicon {
         for (file, text) in FILES {
             lexicon.read_senses(file, text);
         }
+        lexicon.read_light(include_str!("../../data/lexicon/light.txt"));
+        lexicon.read_contexts(include_str!("../../data/lexicon/contexts.txt"));
         lexicon.read_operators(include_str!("../../data/operators/operators.txt"));
         lexicon
     }
