@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use whodid::pipeline::Coder;
+use whodid::record::Span;
 use whodid::source;
 
 use crate::input::Known;
@@ -18,6 +19,9 @@ pub(crate) struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     known: Known,
+    /// Rank what the first party did to the second; each must stand in the text of FILE
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["kind", "output"])]
+    between: Option<Vec<String>>,
     /// Format of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -33,8 +37,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     if arguments.output.is_some() && arguments.format != Some(Format::Csv) {
         anyhow::bail!("--output: only CSV is written to a folder; add --format csv, or redirect standard output");
     }
-    guard::keep_panics_quiet();
     let coder = Coder::default();
+    if let Some([source, target]) = arguments.between.as_deref() {
+        return between(&coder, arguments, source, target);
+    }
+    guard::keep_panics_quiet();
     let mut output = Output::open(arguments.format, arguments.kind, arguments.output.as_deref())?;
     let (mut found, mut unread) = (false, false);
     for item in source::open(&arguments.files, &arguments.known.options()) {
@@ -60,4 +67,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         (false, true) => Status::Done,
         (false, false) => Status::Negative,
     })
+}
+
+/// Ranks the event types between two parties, document by document, best first.
+fn between(coder: &Coder, arguments: &Arguments, source: &str, target: &str) -> anyhow::Result<Status> {
+    let mut out = io::stdout().lock();
+    let mut found = false;
+    for item in source::open(&arguments.files, &arguments.known.options()) {
+        let document = item?;
+        let text = String::from_utf8_lossy(&document.bytes);
+        let span = |party: &str| match text.find(party) {
+            Some(start) => Ok(Span::new(start, start + party.len())),
+            None => Err(anyhow::anyhow!("{}: {party:?} does not stand in it; write the party as the text does", document.path)),
+        };
+        for ranked in coder.relation(&text, span(source)?, span(target)?) {
+            found = true;
+            let trigger = ranked.trigger.of(&text);
+            match arguments.format {
+                Some(Format::Jsonl) => {
+                    let line = serde_json::json!({ "event_type": ranked.event_type.as_str(), "score": ranked.score, "trigger": trigger });
+                    writeln!(out, "{line}")?;
+                }
+                None | Some(Format::Table) => writeln!(out, "{:<10} {:>6.2}  {trigger}", ranked.event_type, ranked.score)?,
+                Some(Format::Json | Format::Csv) => anyhow::bail!("--between: has no such format; use table or jsonl"),
+            }
+        }
+    }
+    Ok(if found { Status::Done } else { Status::Negative })
 }

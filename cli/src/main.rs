@@ -6,6 +6,7 @@
 mod check;
 mod code;
 mod completions;
+mod explain;
 mod guard;
 mod ingest;
 mod input;
@@ -31,6 +32,7 @@ enum Command {
     Code(code::Arguments),
     Ingest(ingest::Arguments),
     Query(query::Arguments),
+    Explain(explain::Arguments),
     Check(check::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -67,6 +69,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Code(arguments) => code::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

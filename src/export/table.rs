@@ -81,7 +81,7 @@ pub fn digest(out: &mut impl Write, records: &[Value], layout: Layout) -> io::Re
     })?;
     let issues: Vec<&Value> = of_kind(records, "issue").collect();
     if !issues.is_empty() {
-        writeln!(out, "\n{}", layout.paint(BOLD, "Not read"))?;
+        writeln!(out, "\n{}", layout.paint(BOLD, "Not coded"))?;
         for issue in issues {
             writeln!(out, "  {} {}", layout.label(text(issue, "stage").unwrap_or("")), fit(text(issue, "problem").unwrap_or(""), rest(layout)))?;
         }

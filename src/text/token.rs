@@ -6,22 +6,30 @@
 use crate::record::Span;
 use crate::resource::Splitting;
 
+/// Bytes of the longest chunk that is cut as one. Nobody writes longer ones, and cutting them whole would take time that grows with
+/// the square of their length.
+const LONGEST: usize = 1000;
+
 /// Appends the words of `block` to `words`.
 pub(super) fn split(text: &str, block: Span, known: &Splitting, words: &mut Vec<Span>) {
     let base = block.start as usize;
     let surface = block.of(text);
+    let mut chunk = |from: usize, to: usize| Cutter { text, known, words, limit: base + surface.len() }.chunk(base + from, base + to);
     let mut start = None;
     for (at, character) in surface.char_indices() {
         if is_space(character) {
             if let Some(from) = start.take() {
-                Cutter { text, known, words, limit: base + surface.len() }.chunk(base + from, base + at);
+                chunk(from, at);
             }
+        } else if let Some(from) = start.filter(|from| at - from >= LONGEST) {
+            chunk(from, at);
+            start = Some(at);
         } else if start.is_none() {
             start = Some(at);
         }
     }
     if let Some(from) = start {
-        Cutter { text, known, words, limit: base + surface.len() }.chunk(base + from, base + surface.len());
+        chunk(from, surface.len());
     }
 }
 

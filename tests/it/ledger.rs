@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use whodid::ledger::{Added, Batch, Filter, Ledger, Run};
 use whodid::record::fields;
 
-use crate::support::{root, stderr, stdout, whodid};
+use crate::support::{examples, stderr, stdout, whodid};
 
 const TEXT: &str = "Rebels shelled Azaz on Monday. The mayor said 12 people died.";
 
@@ -205,16 +205,19 @@ fn a_reader_sees_a_ledger_while_it_is_written() {
 #[test]
 fn the_ledger_is_the_same_for_any_number_of_threads_and_when_ingested_twice() {
     let folder = tempfile::tempdir().unwrap();
-    let examples = root().join("examples");
+    fs::create_dir(folder.path().join("articles")).unwrap();
+    for (name, bytes) in examples() {
+        fs::write(folder.path().join("articles").join(name), bytes).unwrap();
+    }
     let ingest = |ledger: &str, jobs: &str| {
-        let output = whodid(folder.path(), &["ingest", &examples.display().to_string(), "--ledger", ledger, "--jobs", jobs]);
+        let output = whodid(folder.path(), &["ingest", "articles", "--ledger", ledger, "--jobs", jobs]);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}", stderr(&output));
         stderr(&output)
     };
     ingest("one.db", "1");
     ingest("four.db", "4");
     let one = dump(&folder.path().join("one.db"));
-    assert!(one.len() >= 18, "{one:?}");
+    assert!(one.len() > 100, "{one:?}");
     assert_eq!(one, dump(&folder.path().join("four.db")));
     let again = ingest("one.db", "3");
     assert!(again.starts_with("0 documents coded, 6 already there"), "{again}");

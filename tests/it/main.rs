@@ -2,7 +2,9 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod cli;
+mod hostile;
 mod ledger;
+mod property;
 mod schema;
 mod support;
 mod tidy;

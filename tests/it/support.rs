@@ -22,3 +22,12 @@ pub(crate) fn stdout(output: &Output) -> String {
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
+
+/// The example articles: file names and bytes, in order of name.
+pub(crate) fn examples() -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "txt" || extension == "html")).collect();
+    paths.sort();
+    assert!(paths.len() >= 6, "examples/ holds too few: {paths:?}");
+    paths.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap())).collect()
+}
