@@ -19,7 +19,7 @@ pub fn records(coded: &Coded) -> Vec<Value> {
 
     let mut records = Vec::with_capacity(1 + coded.mentions.actors.len() + events.len() + figures.len());
     records.push(writer.article(&coded.mentions.aliases));
-    for mention in coded.mentions.actors.iter().filter(|mention| !mention.pronoun) {
+    for mention in coded.mentions.actors.iter().filter(|mention| !mention.pronoun && !mention.modifier) {
         let id = ids.next("actor", mention.actor.span);
         records.push(writer.actor_record(id, mention));
     }

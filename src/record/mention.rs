@@ -61,8 +61,12 @@ pub struct ActorMention {
     pub actor: Actor,
     /// Mentions with one number are one actor.
     pub entity: u32,
+    /// The word by which it hangs in the tree: "dozens" of "dozens of civilians", "Stéphane" of "Mr. Stéphane Dion".
+    pub top: Word,
     /// Whether it is a pronoun: resolved by coreference, never a record of its own.
     pub pronoun: bool,
+    /// Whether it only modifies a noun that names no actor ("Russian" airstrikes): never a record of its own.
+    pub modifier: bool,
 }
 
 /// Who someone is, as far as it is known.

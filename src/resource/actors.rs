@@ -169,14 +169,14 @@ impl Actors {
 
     /// The longest name of an organisation that begins at the first of `words`: how many words it takes, and whose it is.
     ///
-    /// `surface(count)` is the text from the first word over `count` words; hyphens and full stops inside do not matter.
-    pub fn organisation<'t>(&self, available: usize, surface: impl Fn(usize) -> &'t str, scratch: &mut String) -> Option<(usize, &Organisation)> {
-        fold_into(surface(1), scratch);
+    /// `surface(count)` is the text from the first word over `count` words; none where the last of them is a mark.
+    pub fn organisation<'t>(&self, available: usize, surface: impl Fn(usize) -> Option<&'t str>, scratch: &mut String) -> Option<(usize, &Organisation)> {
+        fold_into(surface(1)?, scratch);
         let first = scratch.split(' ').next().unwrap_or("");
         let longest = usize::from(*self.first_words.get(first)?);
         // Words that fold to nothing (hyphens, quotation marks) may stand between.
         for count in (1..=available.min(longest * 2)).rev() {
-            let text = surface(count);
+            let Some(text) = surface(count) else { continue };
             fold_into(text, scratch);
             let Some(name) = self.names.get(scratch.as_str()) else { continue };
             if name.capitals && text.chars().any(char::is_lowercase) {

@@ -275,6 +275,13 @@ impl Pack {
         false
     }
 
+    /// Whether several people in the pack are called so: "Michael", "Fatima".
+    #[must_use]
+    pub fn is_given_name(&self, name: &str, scratch: &mut String) -> bool {
+        fold_into(name, scratch);
+        self.keys.contains_key(format!("!{scratch}"))
+    }
+
     /// People of this last name who held a high office (head of state or government, foreign, defence, interior).
     pub fn find_surname(&self, name: &str, scratch: &mut String, out: &mut Vec<Person>) {
         out.clear();

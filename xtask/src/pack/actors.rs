@@ -301,6 +301,14 @@ fn write(holdings: &[Holding], aliases: &BTreeMap<String, Vec<String>>) -> Resul
             roles.extend(title.roles.iter().map(|role| (code, role.clone(), index as u32)));
         }
     }
+    let mut given: BTreeMap<String, usize> = BTreeMap::new();
+    let names: std::collections::BTreeSet<String> = holdings.iter().map(|holding| fold(&holding.person)).collect();
+    names
+        .iter()
+        .filter_map(|name| name.split_once(' '))
+        .filter(|(first, _)| first.len() > 2 && !is_article(first))
+        .for_each(|(first, _)| *given.entry(first.to_owned()).or_default() += 1);
+    keys.extend(given.into_iter().filter(|(_, count)| *count >= 3).map(|(name, _)| (format!("!{name}"), vec![0])));
     roles.sort();
     let mut role_bytes = Vec::new();
     for (code, role, stint) in &roles {
