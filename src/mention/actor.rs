@@ -52,9 +52,3 @@ pub(crate) fn at_word(actors: &[ActorMention], word: Word) -> Option<&ActorMenti
     let before = actors[..from].iter().rev().take(4);
     after.chain(before).find(|mention| mention.top == word)
 }
-
-/// The mention whose head is `word`.
-#[must_use]
-pub fn at(mentions: &crate::record::Mentions, word: crate::record::Word) -> Option<&ActorMention> {
-    mentions.actors.iter().find(|mention| mention.head == word)
-}
