@@ -37,8 +37,10 @@ pub enum TimeClass {
     That,
     /// PAST_REF, PRESENT_REF, FUTURE_REF as an adverb.
     Ref,
-    /// Start, middle, end of something.
+    /// "early", "mid", "late": may stand before an expression.
     Edge,
+    /// "beginning", "end": an expression follows with "of".
+    EdgeOf,
     /// "earlier".
     Earlier,
     /// "later".
@@ -177,6 +179,7 @@ fn parse_class(name: &str) -> Option<TimeClass> {
         "that" => C::That,
         "ref" => C::Ref,
         "edge" => C::Edge,
+        "edgeof" => C::EdgeOf,
         "earlier" => C::Earlier,
         "later" => C::Later,
         "ago" => C::Ago,

@@ -248,10 +248,18 @@ impl Grammar<'_> {
             && matches!(unit, Unit::Year | Unit::Month)
         {
             let end = if matches!(self.class(start + 1), Some(C::Hyphen | C::Possessive)) { start + 2 } else { start + 1 };
-            return (self.value(end, C::Edge) == Some(1)).then(|| Expression { edge: Some(1), ..Expression::new(end + 1, Say::Unit { unit, shift: 0 }) });
+            return (self.value(end, C::EdgeOf) == Some(1)).then(|| Expression { edge: Some(1), ..Expression::new(end + 1, Say::Unit { unit, shift: 0 }) });
         }
-        let edge = self.value(start, C::Edge)?;
-        let inner = if matches!(self.class(start + 1), Some(C::Of | C::Hyphen)) { start + 2 } else { start + 1 };
+        let (edge, inner) = if let Some(edge) = self.value(start, C::EdgeOf) {
+            (edge, start + 2)
+        } else if self.tokens.get(start)?.middle {
+            (0, start)
+        } else {
+            (self.value(start, C::Edge)?, self.skip(start + 1, C::Hyphen))
+        };
+        if self.is(start, C::EdgeOf) && !self.is(start + 1, C::Of) {
+            return None;
+        }
         let found = self.inner(inner)?;
         if found.edge.is_some() || matches!(found.say, Say::Reference(_) | Say::Ago { .. } | Say::Every { .. } | Say::EveryWeekday(_) | Say::EveryMonth(_)) {
             return None;
@@ -406,7 +414,7 @@ impl Grammar<'_> {
 
     /// "the third quarter", "third-quarter", "the first half of 2016", "the second quarter this year".
     fn quarter(&self, at: usize) -> Option<Expression> {
-        let mut next = if matches!(self.class(at), Some(C::The | C::My)) { at + 1 } else { at };
+        let mut next = self.skip(at, C::The);
         next = self.skip(next, C::Fiscal);
         next = self.skip(next, C::Hyphen);
         let ordinal = self.ordinal(next).or_else(|| (self.value(next, C::Shift) == Some(-1) && self.is(next + 1, C::Half)).then_some(2))?;
@@ -476,6 +484,10 @@ impl Grammar<'_> {
             return None;
         }
         next = end;
+        // "three quarters of"
+        if unit == Unit::Quarter && self.is(end, C::Of) {
+            return None;
+        }
         // Ages.
         if self.is(self.skip(next, C::Hyphen), C::Old) {
             return None;
@@ -506,6 +518,9 @@ impl Grammar<'_> {
     /// An amount with what may follow: "two weeks ago", "a day earlier", "about a year", "for weeks".
     fn amount_expression(&self, at: usize) -> Option<Expression> {
         let mut start = at;
+        if self.value(start, C::Qualifier) == Some(1) {
+            return None;
+        }
         while self.is(start, C::Qualifier) && start < at + 4 {
             start += 1;
         }

@@ -36,6 +36,10 @@ pub fn find(reading: &Reading<'_>, known: &Resources) -> Vec<TimeMention> {
             };
             let words = offset + at..offset + expression.end;
             at = expression.end;
+            // "as soon as", "soon after": a conjunction.
+            if matches!(expression.say, Say::Reference(1)) && sentence.words.contains(&words.end) && matches!(reading.form(words.end), "as" | "after") {
+                continue;
+            }
             let against = Against { day: reading.article.day(), tense: tense(reading, &words, sentence.zone), spoken_of };
             let mention = mention(reading, words, &expression, against);
             if matches!(mention.kind, TimeKind::Date | TimeKind::Time)
@@ -195,11 +199,8 @@ fn predicate_tense(reading: &Reading<'_>, predicate: Word, zone: Zone, depth: u8
         return if present && !feats.has(Feats::PASS) { Tense::Unknown } else { Tense::Past };
     }
     if present {
-        return Tense::Future; // "is meeting on Friday"
-    }
-    if feats.has(Feats::PRES.with(Feats::FIN)) {
-        // Headlines tell the past in the present.
-        return if zone == Zone::Title { Tense::Unknown } else { Tense::Future };
+        // "is meeting on Friday"; headlines tell the past in the present.
+        return if zone != Zone::Title && (feats.has(Feats::GER) || feats.has(Feats::PART.with(Feats::PRES))) { Tense::Future } else { Tense::Unknown };
     }
     if feats.has(Feats::GER) || feats.has(Feats::PART) {
         return reading
@@ -359,7 +360,7 @@ mod tests {
             ("killed last Tuesday", "last Tuesday = 2016-12-06 2016-12-06 2016-12-06"),
             ("killed on Friday evening", "Friday evening = 2016-12-09TEV 2016-12-09 2016-12-09"),
             ("killed on Dec. 1", "Dec. 1 = 2016-12-01 2016-12-01 2016-12-01"),
-            ("killed on Dec. 30", "Dec. 30 = 2015-12-30 2015-12-30 2015-12-30"),
+            ("killed on April 30", "April 30 = 2016-04-30 2016-04-30 2016-04-30"),
             ("killed on 1 December 2015", "1 December 2015 = 2015-12-01 2015-12-01 2015-12-01"),
             ("killed in October", "October = 2016-10 2016-10-01 2016-10-31"),
             ("will meet in January", "January = 2017-01 2017-01-01 2017-01-31"),

@@ -235,6 +235,9 @@ fn year_of_month(named: u8, day: Option<u8>, shift: Option<i32>, today: Date, te
     }
     let months = i32::from(there.0) - i32::from(here.0);
     Some(match tense {
+        // A day without a year is near: "put off to Dec. 30" is told in the past, and yet to come.
+        _ if day.is_some() && (0..=1).contains(&months) => this,
+        _ if day.is_some() && months == -11 => this + 1,
         Tense::Past if there > here => this - 1,
         Tense::Future if there < here => this + 1,
         Tense::Past | Tense::Future => this,

@@ -29,6 +29,8 @@ pub(super) struct Token {
     pub(super) currency: bool,
     /// Whether it is a numeral's last word, or "times", "once", "twice", "%": "a year" after it is a rate.
     pub(super) counted: bool,
+    /// Whether it is "mid-March" or the like in one word; what it is else is what stands after the hyphen.
+    pub(super) middle: bool,
     /// Whether it is "so", in "or so".
     pub(super) so: bool,
 }
@@ -55,7 +57,8 @@ pub(super) enum Shape {
 pub(super) fn read(reading: &Reading<'_>, known: &Resources, words: std::ops::Range<Word>, tokens: &mut Vec<Token>) {
     tokens.clear();
     for word in words.clone() {
-        let form = reading.form(word);
+        let whole = reading.form(word);
+        let form = if whole.is_char_boundary(4) && whole.len() > 4 && whole[..4].eq_ignore_ascii_case("mid-") { &whole[4..] } else { whole };
         let upos = reading.upos(word);
         let noun = matches!(upos, Upos::Noun | Upos::Propn);
         let mut token = Token {
@@ -70,6 +73,7 @@ pub(super) fn read(reading: &Reading<'_>, known: &Resources, words: std::ops::Ra
             preposition: matches!(upos, Upos::Adp | Upos::Sconj),
             currency: upos == Upos::Sym && known.numbers.currency(form).is_some(),
             counted: upos == Upos::Num || matches!(form, "times" | "once" | "twice" | "%" | "percent" | "million" | "billion"),
+            middle: form.len() < whole.len(),
             so: form == "so",
             ..Token::default()
         };
@@ -85,7 +89,10 @@ pub(super) fn read(reading: &Reading<'_>, known: &Resources, words: std::ops::Ra
                 token.shape = Shape::Ordinal(value as u8);
                 token.word = token.word.filter(|meaning| meaning.class != TimeClass::Unit);
             }
-            token.number = numeral::read(reading, &known.numbers, word, words.end).map(|numeral| Numeral { end: numeral.end - words.start, ..numeral });
+            token.number = if token.middle { year(form, word - words.start) } else { None };
+            token.number = token
+                .number
+                .or_else(|| numeral::read(reading, &known.numbers, word, words.end).map(|numeral| Numeral { end: numeral.end - words.start, ..numeral }));
         }
         tokens.push(token);
     }
@@ -109,6 +116,12 @@ fn fits(meaning: TimeWord, form: &str, upos: Upos, reading: &Reading<'_>, word: 
         TimeClass::Shift => upos != Upos::Verb,
         _ => true,
     }
+}
+
+/// The year of "mid-1996".
+fn year(form: &str, at: usize) -> Option<Numeral> {
+    let value = form.parse().ok().filter(|_| form.len() == 4)?;
+    Some(Numeral { end: at + 1, head: at, value, vague: false, bare_digits: true, article: false })
 }
 
 fn shape(form: &str) -> Shape {
