@@ -7,6 +7,7 @@ mod chrome;
 mod countries;
 pub mod fold;
 pub mod lexicon;
+mod measure;
 mod number;
 mod place_words;
 pub mod places;
@@ -20,6 +21,7 @@ pub use actors::Actors;
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use lexicon::Lexicon;
+pub use measure::{MeasureRule, Measures, Part};
 pub use number::{NumberWord, Numbers};
 pub use place_words::{PlaceWord, PlaceWords};
 pub use places::Gazetteer;
@@ -43,6 +45,8 @@ pub struct Resources {
     pub splitting: Splitting,
     /// The language models.
     pub weights: Weights,
+    /// What numbers count.
+    pub measures: Measures,
     /// Number words, qualifiers, currencies.
     pub numbers: Numbers,
     /// Words of time expressions.
@@ -66,6 +70,7 @@ impl Resources {
             place_words: PlaceWords::embedded(),
             splitting: Splitting::embedded(),
             weights: Weights::embedded(),
+            measures: Measures::embedded(),
             numbers: Numbers::embedded(),
             times: TimeWords::embedded(),
             units: Units::embedded(),

@@ -4,6 +4,7 @@ mod dates;
 mod events;
 mod metonymy;
 mod pages;
+mod figures;
 mod parse;
 mod places;
 mod quotes;
@@ -70,6 +71,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "dates" => dates::score(path),
         "places" => places::score(path),
         "metonymy" => metonymy::score(path),
+        "figures" => figures::score(path),
         "seed" => seed::score(path),
         "status" => status::score(path),
         "time" => time::score(path),

@@ -1,0 +1,359 @@
+//! What a number counts: the noun it stands by, and the word that says what befell it.
+
+use crate::record::{Deprel, Feats, Measure, Reading, Upos, Word};
+use crate::resource::{MeasureRule, Part, Resources};
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// The word that stands for what is counted in the tree: its noun, or the number itself.
+    pub(super) node: Word,
+    /// The noun that is counted, where one is said ("dozens of people": "people").
+    pub(super) noun: Option<Word>,
+    /// What it counts.
+    pub(super) measure: Measure,
+    /// The word that says so.
+    pub(super) predicate: Option<Word>,
+    /// Where the counted stands to that word.
+    pub(super) part: Option<Part>,
+}
+
+/// Finds what the number with tree word `head` counts.
+pub(super) fn counted(reading: &Reading<'_>, known: &Resources, head: Word) -> Counted {
+    let (node, noun) = node(reading, head);
+    let find = Find { reading, known };
+    let found = find.measure(node, noun, 0);
+    match found {
+        Some((measure, predicate, part)) => Counted { node, noun, measure, predicate: Some(predicate), part: Some(part) },
+        None => Counted { node, noun, measure: Measure::Other, predicate: None, part: None },
+    }
+}
+
+/// The word that stands for what is counted, and the counted noun.
+fn node(reading: &Reading<'_>, head: Word) -> (Word, Option<Word>) {
+    let mut at = head;
+    // "3.73 million": parts of one numeral may hang on each other.
+    for _ in 0..4 {
+        let Some(above) = reading.head(at) else { break };
+        match reading.deprel(at) {
+            Deprel::Nummod => return (above, Some(above)),
+            // "82 people" where the tagger made the numeral a compound or a determiner of its noun
+            Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::NmodUnmarked | Deprel::Flat
+                if above > at && above - at <= 4 && matches!(reading.upos(above), Upos::Noun | Upos::Num) =>
+            {
+                if reading.upos(above) == Upos::Noun {
+                    return (above, Some(above));
+                }
+                at = above;
+            }
+            _ => break,
+        }
+    }
+    // "dozens of people", "12 of the soldiers"
+    let of = reading.children(at).find(|&child| {
+        reading.deprel(child) == Deprel::Nmod
+            && child > at
+            && reading.children(child).any(|marker| reading.deprel(marker) == Deprel::Case && reading.form(marker).eq_ignore_ascii_case("of"))
+    });
+    (at, of.filter(|&noun| matches!(reading.upos(noun), Upos::Noun | Upos::Propn)))
+}
+
+struct Find<'a, 'r> {
+    reading: &'a Reading<'r>,
+    known: &'a Resources,
+}
+
+type Hit = (Measure, Word, Part);
+
+impl Find<'_, '_> {
+    /// The measure that the words around `node` give, the nearest to the clause first.
+    fn measure(&self, node: Word, noun: Option<Word>, depth: u8) -> Option<Hit> {
+        let reading = self.reading;
+        if depth > 4 {
+            return None;
+        }
+        // 1. The clause that it stands in.
+        if let Some(head) = reading.head(node) {
+            let by_clause = match reading.deprel(node) {
+                Deprel::Obj | Deprel::Iobj => self.object(node, head),
+                Deprel::NsubjPass => self.verb(head, Part::Patient, node).or_else(|| self.complement(head, true)),
+                Deprel::Nsubj | Deprel::NsubjOuter => {
+                    let passive = reading.children(head).any(|child| reading.deprel(child) == Deprel::AuxPass);
+                    let part = if passive { Part::Patient } else { Part::Agent };
+                    self.verb(head, part, node)
+                        .or_else(|| self.word(head, Part::State, node))
+                        .or_else(|| self.predicative(head))
+                        .or_else(|| self.complement(head, passive))
+                }
+                Deprel::Nmod | Deprel::NmodUnmarked | Deprel::Appos => self.governing_noun(node, head, depth),
+                Deprel::Obl | Deprel::Xcomp | Deprel::Advcl => self.oblique(node, head, depth),
+                Deprel::Conj => self.measure(head, None, depth + 1),
+                Deprel::Ccomp | Deprel::Parataxis | Deprel::Root | Deprel::Dep | Deprel::List => None,
+                _ => None,
+            };
+            if by_clause.is_some() {
+                return by_clause;
+            }
+        }
+        // 2. What is said of it: participles, adjectives, relative clauses.
+        let said = [Some(node), noun.filter(|&noun| noun != node)].into_iter().flatten().find_map(|word| self.said_of(word));
+        if said.is_some() {
+            return said;
+        }
+        // 3. The counted noun itself.
+        let own = noun.and_then(|noun| self.word(noun, Part::Noun, noun)).or_else(|| self.word(node, Part::Noun, node));
+        if own.is_some() {
+            return own;
+        }
+        // 4. The clause of which it is the subject in a copula, or whose root it is ("it was 12 dead").
+        reading.children(node).filter(|&child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::Csubj)).find_map(|subject| self.toll(subject))
+    }
+
+    /// A rule of `word` for this part.
+    fn word(&self, word: Word, part: Part, _node: Word) -> Option<Hit> {
+        let rules = self.known.measures.rules(self.reading.lemma(word));
+        let rules = if rules.is_empty() { self.folded(word) } else { rules };
+        rules.iter().find(|rule| rule.part == part && rule.with.is_none_or(|with| self.beside(word, with))).map(|rule| (rule.measure, word, part))
+    }
+
+    /// Rules of the surface in lower case: participles keep their form as a lemma, abbreviations their capitals.
+    fn folded(&self, word: Word) -> &[MeasureRule] {
+        let mut form = self.reading.form(word).to_ascii_lowercase();
+        let rules = self.known.measures.rules(&form);
+        if !rules.is_empty() {
+            return rules;
+        }
+        if form.ends_with('s') {
+            form.pop();
+        }
+        self.known.measures.rules(&form)
+    }
+
+    /// A rule of a verb for this part, or for what hangs beside it ("shot N dead").
+    fn verb(&self, verb: Word, part: Part, node: Word) -> Option<Hit> {
+        self.word(verb, part, node).or_else(|| {
+            // "were shot and killed": a second verb that shares the argument
+            self.reading
+                .children(verb)
+                .filter(|&child| self.reading.deprel(child) == Deprel::Conj && matches!(self.reading.upos(child), Upos::Verb | Upos::Adj))
+                .filter(|&child| {
+                    !self.reading.children(child).any(|inner| matches!(self.reading.deprel(inner), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj))
+                })
+                .find_map(|child| self.word(child, part, node).or_else(|| self.word(child, Part::State, node)))
+        })
+    }
+
+    /// Whether a word with this lemma stands beside a verb: object, particle, complement, oblique.
+    fn beside(&self, verb: Word, lemma: &str) -> bool {
+        self.reading.children(verb).any(|child| {
+            matches!(
+                self.reading.deprel(child),
+                Deprel::Obj
+                    | Deprel::CompoundPrt
+                    | Deprel::Xcomp
+                    | Deprel::Obl
+                    | Deprel::Advmod
+                    | Deprel::OblUnmarked
+                    | Deprel::Advcl
+                    | Deprel::Nmod
+                    | Deprel::Iobj
+                    | Deprel::Case
+                    | Deprel::Fixed
+            ) && (self.reading.lemma(child) == lemma || self.reading.form(child).eq_ignore_ascii_case(lemma))
+        })
+    }
+
+    /// "killed 12", "left 12 dead", "forced 12 to flee", "reached 12".
+    fn object(&self, node: Word, verb: Word) -> Option<Hit> {
+        if let Some(hit) = self.verb(verb, Part::Patient, node) {
+            return Some(hit);
+        }
+        // "left 12 dead", "made thousands homeless", "forced 12 to flee"
+        if let Some(hit) = self.complement(verb, false) {
+            return Some(hit);
+        }
+        // "the toll reached 12", "brought the number of dead to 12"
+        self.reading
+            .children(verb)
+            .filter(|&child| matches!(self.reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+            .find_map(|subject| self.toll(subject))
+    }
+
+    /// A complement of a verb that tells what befell its object or subject.
+    fn complement(&self, verb: Word, _passive: bool) -> Option<Hit> {
+        let reading = self.reading;
+        for child in reading.children(verb) {
+            if !matches!(reading.deprel(child), Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp) {
+                continue;
+            }
+            if matches!(reading.deprel(child), Deprel::Advcl | Deprel::Ccomp)
+                && reading.children(child).any(|inner| matches!(reading.deprel(inner), Deprel::Nsubj | Deprel::NsubjPass))
+            {
+                continue;
+            }
+            if reading.deprel(child) == Deprel::Advcl
+                && !reading.children(child).any(|inner| reading.deprel(inner) == Deprel::Mark && reading.form(inner) == "to")
+            {
+                continue;
+            }
+            let hit = self.word(child, Part::State, child).or_else(|| {
+                let passive = reading.feats(child).has(Feats::PASS) || reading.children(child).any(|inner| reading.deprel(inner) == Deprel::AuxPass);
+                let part = if passive { Part::Patient } else { Part::Agent };
+                self.verb(child, part, child)
+            });
+            if hit.is_some() {
+                return hit;
+            }
+            // "were registered as displaced", "were asked to leave and flee"
+            if let Some(hit) = self.complement(child, false) {
+                return Some(hit);
+            }
+        }
+        // "registered as displaced", "in need of aid"
+        reading.children(verb).filter(|&child| matches!(reading.deprel(child), Deprel::Obl | Deprel::Xcomp | Deprel::Advcl)).find_map(|child| {
+            let marker = reading.children(child).find(|&inner| matches!(reading.deprel(inner), Deprel::Case | Deprel::Mark))?;
+            match reading.form(marker) {
+                "as" => self.word(child, Part::State, child),
+                "in" if reading.lemma(child) == "need" => Some((Measure::InNeed, child, Part::State)),
+                _ => None,
+            }
+        })
+    }
+
+    /// "12 are in need", "12 are in camps".
+    fn predicative(&self, predicate: Word) -> Option<Hit> {
+        let reading = self.reading;
+        if !reading.children(predicate).any(|child| reading.deprel(child) == Deprel::Cop) {
+            return None;
+        }
+        let inside = reading.children(predicate).any(|child| reading.deprel(child) == Deprel::Case && matches!(reading.form(child), "in" | "at"));
+        match reading.lemma(predicate) {
+            "need" if inside => Some((Measure::InNeed, predicate, Part::State)),
+            "camp" | "shelter" | "centre" | "center" | "tent" if inside => Some((Measure::Sheltered, predicate, Part::State)),
+            "custody" | "detention" | "jail" | "prison" if inside => Some((Measure::Detained, predicate, Part::State)),
+            _ => None,
+        }
+    }
+
+    /// "12 displaced families", "12 people killed in", "12 who fled".
+    fn said_of(&self, word: Word) -> Option<Hit> {
+        let reading = self.reading;
+        for child in reading.children(word) {
+            let hit = match reading.deprel(child) {
+                Deprel::Amod | Deprel::Compound if child < word => self
+                    .word(child, Part::State, child)
+                    .or_else(|| reading.feats(child).has(Feats::PART).then(|| self.word(child, Part::Patient, child)).flatten()),
+                Deprel::Amod | Deprel::Acl | Deprel::Xcomp | Deprel::Advcl if child > word => {
+                    let to = reading.children(child).any(|inner| reading.deprel(inner) == Deprel::Mark);
+                    if to || reading.form(child).ends_with("ing") || reading.feats(child).has(Feats::GER) {
+                        self.verb(child, Part::Agent, word).or_else(|| self.word(child, Part::State, word))
+                    } else {
+                        self.verb(child, Part::Patient, word)
+                            .or_else(|| self.word(child, Part::State, word))
+                            .or_else(|| self.complement(child, true))
+                            .or_else(|| self.verb(child, Part::Agent, word))
+                    }
+                }
+                Deprel::AclRelcl => {
+                    let passive = reading.children(child).any(|inner| matches!(reading.deprel(inner), Deprel::AuxPass | Deprel::NsubjPass));
+                    let object = reading
+                        .children(child)
+                        .any(|inner| reading.deprel(inner) == Deprel::Nsubj && !matches!(reading.lemma(inner), "who" | "that" | "which"));
+                    let part = if passive || object { Part::Patient } else { Part::Agent };
+                    self.verb(child, part, word)
+                        .or_else(|| self.word(child, Part::State, word))
+                        .or_else(|| self.complement(child, passive))
+                        .or_else(|| self.predicative(child))
+                }
+                Deprel::Nmod if reading.lemma(child) == "need" => Some((Measure::InNeed, child, Part::State)),
+                _ => None,
+            };
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        None
+    }
+
+    /// "a toll of 12", "the killing of 12 people", "the number of dead, 12".
+    fn governing_noun(&self, node: Word, head: Word, depth: u8) -> Option<Hit> {
+        if let Some(hit) = self.toll(head) {
+            return Some(hit);
+        }
+        // "a total of 12 people", "a group of 12": the clause of the outer noun
+        let total = matches!(
+            self.reading.lemma(head),
+            "total"
+                | "number"
+                | "group"
+                | "community"
+                | "maximum"
+                | "minimum"
+                | "estimate"
+                | "record"
+                | "rest"
+                | "majority"
+                | "half"
+                | "percent"
+                | "part"
+                | "crowd"
+                | "family"
+                | "thousand"
+                | "hundred"
+                | "dozen"
+                | "some"
+                | "one"
+                | "many"
+        );
+        let of =
+            self.reading.children(node).any(|child| self.reading.deprel(child) == Deprel::Case && matches!(self.reading.form(child), "of" | "than" | "to"));
+        if (total && of) || self.reading.upos(head) == Upos::Num || self.reading.deprel(node) == Deprel::Appos {
+            return self.measure(head, None, depth + 1);
+        }
+        None
+    }
+
+    /// What a noun such as "toll" or "number of displaced people" counts.
+    fn toll(&self, noun: Word) -> Option<Hit> {
+        let reading = self.reading;
+        if let Some((measure, word, part)) = self.word(noun, Part::Of, noun) {
+            // "toll" may be of the injured: its modifiers decide.
+            let other = reading
+                .children(noun)
+                .filter(|&child| matches!(reading.deprel(child), Deprel::Compound | Deprel::Amod))
+                .find_map(|child| self.word(child, Part::Noun, child).or_else(|| self.word(child, Part::State, child)));
+            return Some(other.map_or((measure, word, part), |(measure, _, _)| (measure, word, part)));
+        }
+        if matches!(reading.lemma(noun), "number" | "total" | "count" | "figure" | "tally" | "estimate" | "percentage" | "proportion" | "share") {
+            return reading.children(noun).filter(|&child| matches!(reading.deprel(child), Deprel::Nmod | Deprel::Compound | Deprel::Amod)).find_map(|child| {
+                self.said_of(child)
+                    .or_else(|| self.word(child, Part::Noun, child))
+                    .or_else(|| self.word(child, Part::State, child))
+                    .or_else(|| self.word(child, Part::Of, child))
+            });
+        }
+        None
+    }
+
+    /// "rose to 12", "brings to 12 the number of", "with 12 dead", "killing 12".
+    fn oblique(&self, node: Word, head: Word, _depth: u8) -> Option<Hit> {
+        let reading = self.reading;
+        let marker = reading.children(node).find(|&child| reading.deprel(child) == Deprel::Case).map_or("", |marker| reading.form(marker));
+        match marker {
+            "to" | "at" | "from" | "by" | "of" | "above" | "past" | "over" => {
+                let toll = reading
+                    .children(head)
+                    .filter(|&child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) && child != node)
+                    .find_map(|child| self.toll(child));
+                if toll.is_some() {
+                    return toll;
+                }
+                // "the killings of 12": an oblique by a wrong parse
+                (marker == "of").then(|| self.word(head, Part::Of, node)).flatten()
+            }
+            // "with 12 dead", "with 12 people killed"
+            "with" | "including" | "" => self.said_of(node),
+            _ => None,
+        }
+    }
+}

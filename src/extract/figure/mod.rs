@@ -1,0 +1,226 @@
+//! How many: numbers with what they count, of whom, where, over what time.
+//!
+//! [`count`] finds what a number counts, [`detail`] what else the clause says of it, [`relate`] how figures stand to each other.
+
+mod count;
+mod detail;
+mod relate;
+
+use count::Counted;
+
+use super::Context;
+use crate::record::{Claim, Deprel, Event, Figure, FigureKind, Head, Measure, NumberKind, NumberMention, Qualifier, Realis, Span, Unit, Word};
+use crate::trace::Trace;
+
+/// A figure with the words it came from, while figures of one article are still being compared.
+struct Draft {
+    figure: Figure,
+    counted: Counted,
+    number: NumberMention,
+}
+
+/// Finds figures, in text order, and hangs them on events.
+pub fn find(context: &Context<'_>, events: &mut [Event], trace: &mut impl Trace) -> Vec<Figure> {
+    let mut drafts = Vec::new();
+    let mut zeros = zero::find(context.reading).into_iter().peekable();
+    for number in &context.mentions.numbers {
+        while let Some(zero) = zeros.next_if(|zero| zero.head < number.head) {
+            drafts.extend(draft(context, zero, events, true));
+        }
+        let made = draft(context, number.clone(), events, false);
+        if made.is_none() {
+            let span = context.reading.span_of(number.words.start, number.words.end - 1);
+            trace.note(crate::record::Stage::Extract, span, || format!("{} is a number of kind {}: no figure", context.reading.surface(span), number.kind));
+        }
+        drafts.extend(made);
+    }
+    for zero in zeros {
+        drafts.extend(draft(context, zero, events, true));
+    }
+    relate::relate(context, &mut drafts);
+    for (index, draft) in drafts.iter().enumerate() {
+        if let Some(event) = draft.figure.event.and_then(|event| events.get_mut(event)) {
+            event.figures.push(index);
+        }
+    }
+    drafts.into_iter().map(|draft| draft.figure).collect()
+}
+
+/// Makes the figure of one number; none where it counts nothing.
+fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: bool) -> Option<Draft> {
+    let reading = context.reading;
+    if !matches!(number.kind, NumberKind::Count | NumberKind::Money | NumberKind::Percent) {
+        return None;
+    }
+    let counted = count::counted(reading, context.known, number.head);
+    // "one" counts only where something befell that one; a zero only where nothing did.
+    let single = number.value == Some(1.0) && reading.form(number.head).eq_ignore_ascii_case("one");
+    if (single || zero) && counted.measure == Measure::Other {
+        return None;
+    }
+    let unit = detail::unit(context, &number, &counted);
+    let measure = fitting(counted.measure, unit);
+    if (single || zero) && (measure == Measure::Other || (single && unit != Unit::Person && unit != Unit::Child)) {
+        return None;
+    }
+    let measure = if measure == Measure::Fled && detail::leaves_the_country(context, &counted) { Measure::FledAbroad } else { measure };
+    let counted = Counted { measure, ..counted };
+    let words = reading.span_of(number.words.start, number.words.end - 1);
+    let predicate = counted.predicate.unwrap_or(counted.node);
+    let (attribution, claim) = context.attributions.at(words);
+    let claim = context.clauses.doubt(predicate).map_or(claim, |doubt| claim.max(doubt));
+    let mut realis = context.clauses.realis(predicate);
+    if zero && realis == Realis::Negated {
+        realis = Realis::Happened; // that nobody was killed is what happened
+    }
+    let kind = if detail::is_target(context, &counted, realis) { FigureKind::Target } else { FigureKind::Count };
+    let time = detail::times(context, &number, &counted, kind);
+    let who = detail::population(context, &number, &counted);
+    let (low, high) = match number.qualifier {
+        Qualifier::AtLeast | Qualifier::MoreThan => (number.low.or(number.value), number.high),
+        Qualifier::AtMost | Qualifier::LessThan | Qualifier::UpTo => (number.low, number.high.or(number.value)),
+        _ => (number.low, number.high),
+    };
+    let event = detail::event(context, &counted, words, events);
+    let figure = Figure {
+        head: Head {
+            trigger: reading.span(predicate),
+            evidence: vec![evidence(context, &number, &counted)],
+            claim: if attribution.is_empty() && claim == Claim::Reported { Claim::Asserted } else { claim },
+            realis,
+            attribution,
+            links: Vec::new(),
+            confidence: confidence(&counted),
+        },
+        value: number.value,
+        low,
+        high,
+        qualifier: number.qualifier,
+        unit,
+        currency: number.currency,
+        per: detail::per(context, &number),
+        measure,
+        kind,
+        flow_or_stock: detail::flow_or_stock(context, &counted, &time),
+        coverage: detail::coverage(context, &number, &counted),
+        population: who.span,
+        population_country: who.country,
+        destination_country: detail::destination_country(context, &counted),
+        places: detail::places(context, &counted),
+        origin_places: detail::places_with(context, &counted, &["from", "out"]),
+        destination_places: detail::places_with(context, &counted, &["to", "into", "towards", "toward"]),
+        period: time.period,
+        as_of: time.as_of,
+        cause: detail::cause(context, &counted, event.and_then(|event| events.get(event))),
+        event,
+        salience: 0.0,
+        relations: Vec::new(),
+    };
+    Some(Draft { figure, counted, number })
+}
+
+/// A measure that the unit cannot have is none: burnt houses are not infected, killed percents are shares.
+fn fitting(measure: Measure, unit: Unit) -> Measure {
+    let people = matches!(unit, Unit::Person | Unit::Child | Unit::Family | Unit::Household | Unit::Body);
+    let built = matches!(unit, Unit::Dwelling | Unit::Building | Unit::Village | Unit::Town | Unit::Vehicle | Unit::Weapon);
+    match measure {
+        Measure::MoneyGiven | Measure::MoneyPledged if unit != Unit::Currency => Measure::Other,
+        Measure::Destroyed | Measure::Damaged if people && unit != Unit::Household && unit != Unit::Family => Measure::Other,
+        Measure::Killed
+        | Measure::Injured
+        | Measure::Missing
+        | Measure::Detained
+        | Measure::Fled
+        | Measure::InNeed
+        | Measure::Infected
+        | Measure::Participants
+            if built || unit == Unit::Currency =>
+        {
+            Measure::Other
+        }
+        Measure::Reached | Measure::Affected | Measure::Hosted | Measure::Admitted | Measure::Returned | Measure::Combatants
+            if !people && unit != Unit::Village && unit != Unit::Town =>
+        {
+            Measure::Other
+        }
+        Measure::AidDelivered if people => Measure::Reached,
+        _ if unit == Unit::Currency && !matches!(measure, Measure::MoneyGiven | Measure::MoneyPledged) => Measure::Other,
+        measure => measure,
+    }
+}
+
+fn confidence(counted: &Counted) -> f32 {
+    match (counted.measure, counted.predicate) {
+        (Measure::Other, _) => 0.5,
+        (_, Some(predicate)) if predicate.abs_diff(counted.node) <= 6 => 0.85,
+        _ => 0.7,
+    }
+}
+
+/// The words from the number to what it counts and what befell it, where that is short; else the number's own phrase.
+fn evidence(context: &Context<'_>, number: &NumberMention, counted: &Counted) -> Span {
+    let reading = context.reading;
+    let phrase = reading.extent(counted.node, &|child| {
+        !matches!(
+            reading.deprel(child),
+            Deprel::AclRelcl
+                | Deprel::Conj
+                | Deprel::Cc
+                | Deprel::Punct
+                | Deprel::Appos
+                | Deprel::Parataxis
+                | Deprel::Nsubj
+                | Deprel::Cop
+                | Deprel::Case
+                | Deprel::Advcl
+        )
+    });
+    let near = |word: Word| word.abs_diff(number.head) <= 12;
+    let (first, last) = if near(phrase.0) && near(phrase.1) { phrase } else { (counted.node, counted.node) };
+    let mut first = first.min(number.words.start);
+    let mut last = last.max(number.words.end - 1);
+    if let Some(predicate) = counted.predicate
+        && predicate.abs_diff(number.head) <= 14
+    {
+        first = first.min(predicate);
+        last = last.max(predicate);
+    }
+    reading.span_of(first, last)
+}
+
+mod zero {
+    //! "Nobody was hurt", "no casualties": zero.
+
+    use crate::record::{Deprel, NumberKind, NumberMention, Qualifier, Reading, Upos};
+
+    /// Numbers of value zero, said by "no".
+    pub(super) fn find(reading: &Reading<'_>) -> Vec<NumberMention> {
+        let mut found = Vec::new();
+        for word in 0..reading.len() {
+            let form = reading.form(word);
+            let (first, head) = if form.eq_ignore_ascii_case("nobody") || form.eq_ignore_ascii_case("none") {
+                (word, word)
+            } else if form.eq_ignore_ascii_case("no") {
+                match reading.head(word) {
+                    Some(head) if reading.deprel(word) == Deprel::Det && head > word && matches!(reading.upos(head), Upos::Noun | Upos::Pron | Upos::Num) => {
+                        (word, head)
+                    }
+                    _ => continue,
+                }
+            } else {
+                continue;
+            };
+            found.push(NumberMention {
+                words: first..head + 1,
+                head,
+                value: Some(0.0),
+                low: None,
+                high: None,
+                qualifier: Qualifier::Exact,
+                kind: NumberKind::Count,
+                currency: None,
+            });
+        }
+        found
+    }
+}
