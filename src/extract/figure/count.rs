@@ -1,5 +1,7 @@
 //! What a number counts: the noun it stands by, and the word that says what befell it.
 
+use std::ops::Range;
+
 use crate::record::{Deprel, Feats, Measure, Reading, Upos, Word};
 use crate::resource::{MeasureRule, Part, Resources};
 
@@ -18,10 +20,12 @@ pub(super) struct Counted {
     pub(super) part: Option<Part>,
 }
 
-/// Finds what the number with tree word `head` counts.
-pub(super) fn counted(reading: &Reading<'_>, known: &Resources, head: Word) -> Counted {
-    let (node, noun) = node(reading, head);
-    let find = Find { reading, known };
+/// Finds what the number in `words` counts.
+pub(super) fn counted(reading: &Reading<'_>, known: &Resources, words: &Range<Word>) -> Counted {
+    // The word of it that hangs on something else: "25,000 to 30,000", "more than 500".
+    let top = words.clone().find(|&word| reading.head(word).is_none_or(|head| !words.contains(&head))).unwrap_or(words.start);
+    let (node, noun) = node(reading, top);
+    let find = Find { reading, known, words: words.clone() };
     let found = find.measure(node, noun, 0);
     match found {
         Some((measure, predicate, part)) => Counted { node, noun, measure, predicate: Some(predicate), part: Some(part) },
@@ -61,6 +65,7 @@ fn node(reading: &Reading<'_>, head: Word) -> (Word, Option<Word>) {
 struct Find<'a, 'r> {
     reading: &'a Reading<'r>,
     known: &'a Resources,
+    words: Range<Word>,
 }
 
 type Hit = (Measure, Word, Part);
@@ -74,7 +79,7 @@ impl Find<'_, '_> {
         }
         // 1. The clause that it stands in.
         if let Some(head) = reading.head(node) {
-            let by_clause = match reading.deprel(node) {
+            let by_clause = match self.relation(node, head) {
                 Deprel::Obj | Deprel::Iobj => self.object(node, head),
                 Deprel::NsubjPass => self.verb(head, Part::Patient, node).or_else(|| self.complement(head, true)),
                 Deprel::Nsubj | Deprel::NsubjOuter => {
@@ -109,11 +114,23 @@ impl Find<'_, '_> {
         reading.children(node).filter(|&child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::Csubj)).find_map(|subject| self.toll(subject))
     }
 
+    /// The relation of what is counted to its governor. "More than 500 were displaced": the parser may hang "more" on the verb
+    /// as an adverb, though it is all the subject there is.
+    fn relation(&self, node: Word, head: Word) -> Deprel {
+        let reading = self.reading;
+        let relation = reading.deprel(node);
+        let bare =
+            self.words.contains(&node) && node < head && matches!(relation, Deprel::Advmod | Deprel::Obl | Deprel::OblUnmarked | Deprel::Nummod | Deprel::Amod);
+        let verbal = matches!(reading.upos(head), Upos::Verb | Upos::Adj | Upos::Aux);
+        let subject = reading.children(head).any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
+        if bare && verbal && !subject { Deprel::Nsubj } else { relation }
+    }
+
     /// A rule of `word` for this part.
     fn word(&self, word: Word, part: Part, _node: Word) -> Option<Hit> {
-        let rules = self.known.measures.rules(self.reading.lemma(word));
-        let rules = if rules.is_empty() { self.folded(word) } else { rules };
-        rules.iter().find(|rule| rule.part == part && rule.with.is_none_or(|with| self.beside(word, with))).map(|rule| (rule.measure, word, part))
+        let fits = |rule: &&MeasureRule| rule.part == part && rule.with.is_none_or(|with| self.beside(word, with));
+        let rule = self.known.measures.rules(self.reading.lemma(word)).iter().find(fits).or_else(|| self.folded(word).iter().find(fits))?;
+        Some((rule.measure, word, part))
     }
 
     /// Rules of the surface in lower case: participles keep their form as a lemma, abbreviations their capitals.
@@ -183,6 +200,12 @@ impl Find<'_, '_> {
     fn complement(&self, verb: Word, _passive: bool) -> Option<Hit> {
         let reading = self.reading;
         for child in reading.children(verb) {
+            if child > verb
+                && matches!(reading.deprel(child), Deprel::Advmod | Deprel::Amod | Deprel::Dep)
+                && let Some(hit) = self.word(child, Part::State, child)
+            {
+                return Some(hit);
+            }
             if !matches!(reading.deprel(child), Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp) {
                 continue;
             }

@@ -52,7 +52,7 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     if !matches!(number.kind, NumberKind::Count | NumberKind::Money | NumberKind::Percent) {
         return None;
     }
-    let counted = count::counted(reading, context.known, number.head);
+    let counted = count::counted(reading, context.known, &number.words);
     // "one" counts only where something befell that one; a zero only where nothing did.
     let single = number.value == Some(1.0) && reading.form(number.head).eq_ignore_ascii_case("one");
     if (single || zero) && counted.measure == Measure::Other {

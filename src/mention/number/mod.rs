@@ -153,7 +153,11 @@ impl Scan<'_, '_> {
         let join = first.end;
         let joins = match self.form(join) {
             "and" => between,
-            "to" | "-" | "–" | "—" | "or" => !self.is(mention.words.start.wrapping_sub(1), "from") && !first.vague,
+            "to" | "-" | "–" | "—" | "or" => {
+                !matches!(self.form(mention.words.start.wrapping_sub(1)), "from" | "by" | "From")
+                    && !self.is(mention.words.start.wrapping_sub(2), "by")
+                    && !first.vague
+            }
             _ => false,
         };
         // "between 10 people and 12" is none; a currency sign may stand again.

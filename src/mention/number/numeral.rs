@@ -27,7 +27,8 @@ pub fn read(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) -> Op
         return None;
     }
     let form = reading.form(at);
-    if form.as_bytes().first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
+    let bytes = form.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_digit) || (bytes.first() == Some(&b'.') && bytes.get(1).is_some_and(u8::is_ascii_digit)) {
         return read_digits(reading, numbers, at, end);
     }
     match numbers.word(form)? {
@@ -318,7 +319,7 @@ pub(crate) mod tests {
 
     #[test]
     fn codes_clock_times_and_articles_are_none() {
-        for line in ["10:30 today", "4th army", "a man", "1.2.3 ok", "half of them", "M-16 rifles", "12/10/2015 was"] {
+        for line in [". .", "10:30 today", "4th army", "a man", "1.2.3 ok", "half of them", "M-16 rifles", "12/10/2015 was"] {
             assert_eq!(value(line), None, "{line}");
         }
     }

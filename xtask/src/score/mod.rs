@@ -2,9 +2,9 @@
 
 mod dates;
 mod events;
+mod figures;
 mod metonymy;
 mod pages;
-mod figures;
 mod parse;
 mod places;
 mod quotes;
