@@ -74,6 +74,32 @@ impl Measures {
         self.rules.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// The rules of a word as it stands in the text, by its regular endings: for words whose lemma the parser missed.
+    #[must_use]
+    pub fn rules_of_form(&self, form: &str) -> &[MeasureRule] {
+        let mut buffer = [0; 24];
+        let Some(form) = super::number::fold(form, &mut buffer) else { return &[] };
+        if let Some(rules) = self.rules.get(form) {
+            return rules;
+        }
+        // "displaced" is "displac-e-d", "injured", "stopped", "buried", "fleeing"
+        for (ending, instead) in [("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("s", ""), ("es", ""), ("ies", "y")] {
+            if let Some(stem) = form.strip_suffix(ending)
+                && stem.len() > 2
+            {
+                let mut lemma = [0; 24];
+                let length = stem.len() + instead.len();
+                let Some(place) = lemma.get_mut(..length) else { continue };
+                place[..stem.len()].copy_from_slice(stem.as_bytes());
+                place[stem.len()..].copy_from_slice(instead.as_bytes());
+                if let Some(rules) = std::str::from_utf8(place).ok().and_then(|lemma| self.rules.get(lemma)) {
+                    return rules;
+                }
+            }
+        }
+        &[]
+    }
+
     /// What a word tells of the cause.
     #[must_use]
     pub fn cause(&self, lemma: &str) -> Option<Cause> {
@@ -112,5 +138,20 @@ mod tests {
         let measures = Measures::embedded();
         let rules = measures.rules("burn");
         assert!(rules[0].with.is_some() && rules.last().unwrap().with.is_none());
+    }
+
+    #[test]
+    fn words_are_known_by_their_endings() {
+        let measures = Measures::embedded();
+        for (form, measure) in [
+            ("Displaced", Measure::Displaced),
+            ("fleeing", Measure::Fled),
+            ("evacuating", Measure::Evacuated),
+            ("injuries", Measure::Injured),
+            ("deaths", Measure::Killed),
+        ] {
+            assert_eq!(measures.rules_of_form(form).first().map(|rule| rule.measure), Some(measure), "{form}");
+        }
+        assert!(measures.rules_of_form("teapots").is_empty());
     }
 }

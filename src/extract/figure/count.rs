@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::sequence;
 use crate::record::{Deprel, Feats, Measure, Reading, Upos, Word};
 use crate::resource::{MeasureRule, Part, Resources};
 
@@ -24,9 +25,16 @@ pub(super) struct Counted {
 pub(super) fn counted(reading: &Reading<'_>, known: &Resources, words: &Range<Word>) -> Counted {
     // The word of it that hangs on something else: "25,000 to 30,000", "more than 500".
     let top = words.clone().find(|&word| reading.head(word).is_none_or(|head| !words.contains(&head))).unwrap_or(words.start);
-    let (node, noun) = node(reading, top);
+    let (node, noun) = node(reading, top, words);
+    let known_unit = |noun: Word| known.units.of(reading.lemma(noun)).is_some();
+    // Where the tree has no noun that can be counted, the last of the run of nouns after the number.
+    let noun = match (noun, sequence::noun(reading, words.end)) {
+        (Some(noun), Some(next)) if !known_unit(noun) && known_unit(next) => Some(next),
+        (None, Some(next)) if node < words.end && known_unit(next) => Some(next),
+        (noun, _) => noun,
+    };
     let find = Find { reading, known, words: words.clone() };
-    let found = find.measure(node, noun, 0);
+    let found = find.measure(node, noun, 0).or_else(|| sequence::measure(reading, known, words, noun));
     match found {
         Some((measure, predicate, part)) => Counted { node, noun, measure, predicate: Some(predicate), part: Some(part) },
         None => Counted { node, noun, measure: Measure::Other, predicate: None, part: None },
@@ -34,13 +42,22 @@ pub(super) fn counted(reading: &Reading<'_>, known: &Resources, words: &Range<Wo
 }
 
 /// The word that stands for what is counted, and the counted noun.
-fn node(reading: &Reading<'_>, head: Word) -> (Word, Option<Word>) {
-    let mut at = head;
+fn node(reading: &Reading<'_>, top: Word, words: &Range<Word>) -> (Word, Option<Word>) {
+    let mut at = top;
     // "3.73 million": parts of one numeral may hang on each other.
     for _ in 0..4 {
         let Some(above) = reading.head(at) else { break };
         match reading.deprel(at) {
-            Deprel::Nummod => return (above, Some(above)),
+            Deprel::Nummod => {
+                // "10,000 sugar cane workers", where the number hangs on the first noun
+                let mut noun = above;
+                while reading.deprel(noun) == Deprel::Compound
+                    && let Some(head) = reading.head(noun).filter(|&head| head > noun)
+                {
+                    noun = head;
+                }
+                return (noun, Some(noun));
+            }
             // "82 people" where the tagger made the numeral a compound or a determiner of its noun
             Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::NmodUnmarked | Deprel::Flat
                 if above > at && above - at <= 4 && matches!(reading.upos(above), Upos::Noun | Upos::Num) =>
@@ -53,13 +70,19 @@ fn node(reading: &Reading<'_>, head: Word) -> (Word, Option<Word>) {
             _ => break,
         }
     }
-    // "dozens of people", "12 of the soldiers"
-    let of = reading.children(at).find(|&child| {
-        reading.deprel(child) == Deprel::Nmod
-            && child > at
-            && reading.children(child).any(|marker| reading.deprel(marker) == Deprel::Case && reading.form(marker).eq_ignore_ascii_case("of"))
-    });
-    (at, of.filter(|&noun| matches!(reading.upos(noun), Upos::Noun | Upos::Propn)))
+    // "dozens of people", "12 of the soldiers"; "of thousands" in "tens of thousands of people" is part of the number
+    let of = |at: Word| {
+        reading.children(at).find(|&child| {
+            reading.deprel(child) == Deprel::Nmod
+                && child > at
+                && reading.children(child).any(|marker| reading.deprel(marker) == Deprel::Case && reading.form(marker).eq_ignore_ascii_case("of"))
+        })
+    };
+    let mut inner = of(at);
+    while let Some(word) = inner.filter(|word| words.contains(word)) {
+        inner = of(word);
+    }
+    (at, inner.filter(|&noun| matches!(reading.upos(noun), Upos::Noun | Upos::Propn)))
 }
 
 struct Find<'a, 'r> {
@@ -68,7 +91,8 @@ struct Find<'a, 'r> {
     words: Range<Word>,
 }
 
-type Hit = (Measure, Word, Part);
+/// A measure, the word that gives it, and where the counted stands to that word.
+pub(super) type Hit = (Measure, Word, Part);
 
 impl Find<'_, '_> {
     /// The measure that the words around `node` give, the nearest to the clause first.
@@ -92,7 +116,10 @@ impl Find<'_, '_> {
                 }
                 Deprel::Nmod | Deprel::NmodUnmarked | Deprel::Appos => self.governing_noun(node, head, depth),
                 Deprel::Obl | Deprel::Xcomp | Deprel::Advcl => self.oblique(node, head, depth),
-                Deprel::Conj => self.measure(head, None, depth + 1),
+                // "12 dead and 30 wounded": its own word before that of the first
+                Deprel::Conj => {
+                    self.said_of(node).or_else(|| noun.and_then(|noun| self.word(noun, Part::State, noun))).or_else(|| self.measure(head, None, depth + 1))
+                }
                 Deprel::Ccomp | Deprel::Parataxis | Deprel::Root | Deprel::Dep | Deprel::List => None,
                 _ => None,
             };
@@ -129,21 +156,14 @@ impl Find<'_, '_> {
     /// A rule of `word` for this part.
     fn word(&self, word: Word, part: Part, _node: Word) -> Option<Hit> {
         let fits = |rule: &&MeasureRule| rule.part == part && rule.with.is_none_or(|with| self.beside(word, with));
-        let rule = self.known.measures.rules(self.reading.lemma(word)).iter().find(fits).or_else(|| self.folded(word).iter().find(fits))?;
+        let rule = self
+            .known
+            .measures
+            .rules(self.reading.lemma(word))
+            .iter()
+            .find(fits)
+            .or_else(|| self.known.measures.rules_of_form(self.reading.form(word)).iter().find(fits))?;
         Some((rule.measure, word, part))
-    }
-
-    /// Rules of the surface in lower case: participles keep their form as a lemma, abbreviations their capitals.
-    fn folded(&self, word: Word) -> &[MeasureRule] {
-        let mut form = self.reading.form(word).to_ascii_lowercase();
-        let rules = self.known.measures.rules(&form);
-        if !rules.is_empty() {
-            return rules;
-        }
-        if form.ends_with('s') {
-            form.pop();
-        }
-        self.known.measures.rules(&form)
     }
 
     /// A rule of a verb for this part, or for what hangs beside it ("shot N dead").
@@ -182,8 +202,17 @@ impl Find<'_, '_> {
 
     /// "killed 12", "left 12 dead", "forced 12 to flee", "reached 12".
     fn object(&self, node: Word, verb: Word) -> Option<Hit> {
+        let reading = self.reading;
         if let Some(hit) = self.verb(verb, Part::Patient, node) {
             return Some(hit);
+        }
+        // "take in 1,000 refugees", where the particle hangs on the noun
+        let particle = |rule: &&MeasureRule| {
+            rule.part == Part::Patient
+                && rule.with.is_some_and(|with| reading.children(node).any(|child| reading.deprel(child) == Deprel::Case && reading.form(child) == with))
+        };
+        if let Some(rule) = self.known.measures.rules(reading.lemma(verb)).iter().find(particle) {
+            return Some((rule.measure, verb, Part::Patient));
         }
         // "left 12 dead", "made thousands homeless", "forced 12 to flee"
         if let Some(hit) = self.complement(verb, false) {
@@ -362,6 +391,11 @@ impl Find<'_, '_> {
     fn oblique(&self, node: Word, head: Word, _depth: u8) -> Option<Hit> {
         let reading = self.reading;
         let marker = reading.children(node).find(|&child| reading.deprel(child) == Deprel::Case).map_or("", |marker| reading.form(marker));
+        // "take in 1,000 refugees", where the particle is read as a preposition
+        let rules = self.known.measures.rules(reading.lemma(head));
+        if let Some(rule) = rules.iter().find(|rule| rule.part == Part::Patient && rule.with == Some(marker)) {
+            return Some((rule.measure, head, Part::Patient));
+        }
         match marker {
             "to" | "at" | "from" | "by" | "of" | "above" | "past" | "over" => {
                 let toll = reading

@@ -172,6 +172,21 @@ fn country_at_country(context: &Context<'_>, word: Word) -> bool {
     context.known.countries.named(context.reading.form(word)).is_some()
 }
 
+/// "forced 12 to flee": they fled, and as surely as they were forced.
+pub(super) fn forced(context: &Context<'_>, counted: &Counted) -> Option<Realis> {
+    let reading = context.reading;
+    let mut at = counted.predicate?;
+    for _ in 0..3 {
+        let head = reading.head(at)?;
+        if matches!(reading.lemma(head), "force" | "compel" | "cause" | "oblige" | "drive" | "prompt" | "lead" | "push") && reading.deprel(at) != Deprel::Nsubj
+        {
+            return Some(context.clauses.realis(head));
+        }
+        at = head;
+    }
+    None
+}
+
 /// Whether the number is aimed at, not counted.
 pub(super) fn is_target(context: &Context<'_>, counted: &Counted, realis: Realis) -> bool {
     let reading = context.reading;
@@ -263,7 +278,12 @@ pub(super) fn times(context: &Context<'_>, number: &NumberMention, counted: &Cou
         when.span = when.span.zip(next.when.span).map(|(first, last)| first.join(last));
         when.precision = crate::record::DatePrecision::Span;
     }
-    found.period = Some(when);
+    // A toll that rose on Monday is as of Monday; those in it were killed before.
+    if counted.part == Some(crate::resource::Part::Of) && chosen.bound.is_none() && when.start.is_some() && found.as_of.is_none() {
+        found.as_of = Some(when);
+    } else {
+        found.period = Some(when);
+    }
     found
 }
 
@@ -271,8 +291,12 @@ pub(super) fn times(context: &Context<'_>, number: &NumberMention, counted: &Cou
 pub(super) fn per(context: &Context<'_>, number: &NumberMention) -> Option<String> {
     let reading = context.reading;
     let sentence = &reading.text.sentences[reading.sentence_of(number.head)];
-    let near = number.words.end..(number.words.end + 6).min(sentence.words.end);
+    let near = number.words.end..(number.words.end + 10).min(sentence.words.end);
     let set = context.mentions.times.iter().find(|time| time.kind == TimeKind::Set && near.contains(&time.words.start))?;
+    // Another number in between has it.
+    if context.mentions.numbers.iter().any(|other| other.words.start >= number.words.end && other.words.end <= set.words.start) {
+        return None;
+    }
     let unit = match set.when.timex.as_str() {
         "P1D" => "day",
         "P1W" => "week",

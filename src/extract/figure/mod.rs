@@ -1,10 +1,11 @@
 //! How many: numbers with what they count, of whom, where, over what time.
 //!
-//! [`count`] finds what a number counts, [`detail`] what else the clause says of it, [`relate`] how figures stand to each other.
+//! [`count`] finds what a number counts in the tree, [`sequence`] by the order of words where the tree fails, [`detail`] what else the clause says of it, [`relate`] how figures stand to each other.
 
 mod count;
 mod detail;
 mod relate;
+mod sequence;
 
 use count::Counted;
 
@@ -67,11 +68,16 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     let counted = Counted { measure, ..counted };
     let words = reading.span_of(number.words.start, number.words.end - 1);
     let predicate = counted.predicate.unwrap_or(counted.node);
-    let (attribution, claim) = context.attributions.at(words);
+    let (mut attribution, claim) = context.attributions.at(words);
+    // "Germany pledged 50 million": who pledges does not report the pledge.
+    attribution.retain(|source| source.cue != Some(reading.span(predicate)));
     let claim = context.clauses.doubt(predicate).map_or(claim, |doubt| claim.max(doubt));
     let mut realis = context.clauses.realis(predicate);
     if zero && realis == Realis::Negated {
         realis = Realis::Happened; // that nobody was killed is what happened
+    }
+    if let Some(fact) = detail::forced(context, &counted) {
+        realis = fact;
     }
     let kind = if detail::is_target(context, &counted, realis) { FigureKind::Target } else { FigureKind::Count };
     let time = detail::times(context, &number, &counted, kind);

@@ -279,6 +279,8 @@ pub fn bounded(time: &TimeMention) -> When {
             when.end = when.start;
             when.start = None;
         }
+        // "between 1 and 8 March" is one expression with both ends.
+        Some(TimeBound::From) if when.precision == DatePrecision::Day && when.start != when.end => {}
         Some(TimeBound::Since | TimeBound::From) => when.end = None,
         Some(TimeBound::After) => {
             when.start = when.end;
