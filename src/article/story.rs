@@ -39,12 +39,12 @@ struct Survey<'p> {
 /// Gives every block of a page its zone. `titles` are what the page's head calls the story.
 pub(super) fn settle<'p>(tree: &Tree, page: &'p Page, titles: &[String], order: Order, chrome: &Chrome) -> Vec<Piece<'p>> {
     let mut survey = Survey::new(tree, page);
-    let top = survey.container();
+    let title = survey.title(titles);
+    let tops = survey.containers(title);
     for (chunk, facts) in page.blocks.iter().zip(&mut survey.facts) {
-        facts.inside = is_under(tree, chunk.owner, top);
+        facts.inside = tops.iter().any(|&top| is_under(tree, chunk.owner, top));
     }
     survey.score();
-    let title = survey.title(titles);
     let mut pieces: Vec<Piece> = Vec::with_capacity(page.blocks.len());
     for (at, chunk) in page.blocks.iter().enumerate() {
         let mut piece = Piece::new(page.of(chunk));
@@ -52,6 +52,7 @@ pub(super) fn settle<'p>(tree: &Tree, page: &'p Page, titles: &[String], order: 
         pieces.push(piece);
     }
     survey.settle_headings(&mut pieces);
+    survey.settle_standfirst(&mut pieces, title);
     pieces
 }
 
@@ -90,8 +91,9 @@ impl<'p> Survey<'p> {
         survey
     }
 
-    /// The element that holds the story: down from the root, as long as one child has nearly all the prose of its parent.
-    fn container(&self) -> NodeId {
+    /// The elements that hold the story. First down from the root, as long as one child has nearly all the prose of its parent; then, where
+    /// the page has several articles, the one with the page's title; then what the page itself calls the body of an article.
+    fn containers(&self, title: Option<usize>) -> Vec<NodeId> {
         const MOST: f32 = 0.7;
         const MARKED: f32 = 0.4;
         let story = masses(self.tree, self.page, |at| {
@@ -108,21 +110,35 @@ impl<'p> Survey<'p> {
                 }
                 child = self.tree.nodes[at].next;
             }
+            let leaf = |node| matches!(self.tree.tag(node), "p" | "li" | "span" | "a" | "blockquote" | "pre");
             match best {
-                Some(best)
-                    if story[best] as f32 >= MOST * story[top] as f32
-                        && story[best] > 0
-                        && !matches!(self.tree.tag(best), "p" | "li" | "span" | "a" | "blockquote" | "pre") =>
-                {
-                    top = best;
-                }
+                Some(best) if story[best] as f32 >= MOST * story[top] as f32 && story[best] > 0 && !leaf(best) => top = best,
                 _ => break,
             }
         }
-        // An element that the page itself calls the body of the article.
-        let marked = self.page.elements.iter().filter(|&&node| self.page.hints[node].has(Zone::Body) && is_under(self.tree, node, top));
-        let best = marked.copied().max_by(|&a, &b| story[a].cmp(&story[b]).then(b.cmp(&a)));
-        best.filter(|&best| story[best] as f32 >= MARKED * story[top] as f32 && story[best] > 0).unwrap_or(top)
+        top = self.titled_article(top, title, &story).unwrap_or(top);
+        let mut marked: Vec<NodeId> = Vec::new();
+        for &node in &self.page.elements {
+            let body = self.page.hints[node].has(Zone::Body) && story[node] > 0 && !self.flags[node].any(Hints::PAGE);
+            if body && is_under(self.tree, node, top) && !marked.last().is_some_and(|&held| is_under(self.tree, node, held)) {
+                marked.push(node);
+            }
+        }
+        let held: usize = marked.iter().map(|&node| story[node]).sum();
+        if held > 0 && held as f32 >= MARKED * story[top] as f32 { marked } else { vec![top] }
+    }
+
+    /// Where several articles stand side by side, the one that shows the page's title.
+    fn titled_article(&self, top: NodeId, title: Option<usize>, story: &[usize]) -> Option<NodeId> {
+        const LEAST: f32 = 0.08;
+        let owner = self.page.blocks.get(title?)?.owner;
+        let big = |node: NodeId| story[node] as f32 >= LEAST * story[top] as f32 && story[node] > 0;
+        let articles =
+            self.page.elements.iter().filter(|&&node| self.tree.tag(node) == "article" && node != top && is_under(self.tree, node, top) && big(node));
+        let articles: Vec<NodeId> = articles.copied().collect();
+        let outer = |node: NodeId| !articles.iter().any(|&other| other != node && is_under(self.tree, node, other));
+        let side_by_side = articles.iter().filter(|&&node| outer(node)).count() >= 2;
+        articles.iter().copied().find(|&node| side_by_side && outer(node) && is_under(self.tree, owner, node))
     }
 
     fn score(&mut self) {
@@ -133,10 +149,18 @@ impl<'p> Survey<'p> {
                 f32::from(u8::from(before)) + f32::from(u8::from(prose(at + 1) || prose(at + 2)))
             })
             .collect();
+        let told = |facts: &Facts| facts.inside && facts.prose && !facts.flags.any(Hints::PAGE);
+        let first = self.facts.iter().position(told).unwrap_or(0);
+        let last = self.facts.iter().rposition(told).unwrap_or(0);
         for (at, chunk) in self.page.blocks.iter().enumerate() {
             let tag = self.tree.tag(chunk.owner);
             let facts = &mut self.facts[at];
             let mut score = near[at];
+            // Lists and lone lines between the paragraphs of the story are the story's.
+            let between = (first..=last).contains(&at) && facts.density < 0.4;
+            if between && !facts.prose {
+                score += if facts.words >= 4 { 1.5 } else { 0.5 };
+            }
             score += if facts.prose { 3.0 } else { -0.5 };
             score += match facts.density {
                 density if density > 0.5 => -4.0,
@@ -152,7 +176,7 @@ impl<'p> Survey<'p> {
             if facts.flags.any(Hints::PAGE) {
                 score -= 7.0;
             }
-            if near[at] == 0.0 && !facts.prose {
+            if near[at] == 0.0 && !facts.prose && !between {
                 score -= 1.0;
             }
             facts.score = score;
@@ -162,7 +186,7 @@ impl<'p> Survey<'p> {
     /// The block that shows the headline: a heading whose words are those of the page's title.
     fn title(&self, titles: &[String]) -> Option<usize> {
         let heads: Vec<Vec<String>> = titles.iter().map(|title| words(title)).collect();
-        let first_body = self.facts.iter().position(|facts| facts.inside && facts.score >= 2.0).unwrap_or(self.facts.len());
+        let first_prose = self.facts.iter().position(|facts| facts.prose && facts.words >= 25 && !facts.flags.any(Hints::PAGE)).unwrap_or(self.facts.len());
         let mut best: Option<(f32, usize)> = None;
         for (at, chunk) in self.page.blocks.iter().enumerate() {
             let facts = &self.facts[at];
@@ -180,7 +204,7 @@ impl<'p> Survey<'p> {
                 _ if facts.flags.has(Zone::Title) => 0.5,
                 _ => -0.5,
             };
-            score += if at <= first_body { 0.5 } else { -1.0 };
+            score += if at <= first_prose { 0.5 } else { -1.0 };
             if facts.flags.has(Zone::Navigation) || facts.flags.has(Zone::Related) {
                 score -= 1.5;
             }
@@ -231,6 +255,34 @@ impl<'p> Survey<'p> {
             return Zone::Related;
         }
         if facts.words < 5 { Zone::Navigation } else { Zone::Other }
+    }
+
+    /// What stands between the headline and the body, outside its element: a lone sentence under the headline is its deck, and is typed as
+    /// title; several open the story.
+    fn settle_standfirst(&self, pieces: &mut [Piece<'_>], title: Option<usize>) {
+        const FARTHEST: usize = 25;
+        const DECK: usize = 45;
+        let Some(title) = title else { return };
+        for at in title + 1..pieces.len().min(title + 5) {
+            let facts = &self.facts[at];
+            let deck = facts.flags.has(Zone::Title) && !is_heading(self.tree.tag(self.page.blocks[at].owner)) && facts.words >= 4 && facts.density < 0.2;
+            if deck && !facts.flags.any(Hints::PAGE) && matches!(pieces[at].zone, Some(Zone::Body | Zone::Other)) {
+                pieces[at].zone = Some(Zone::Title);
+            }
+        }
+        let Some(body) = pieces.iter().position(|piece| piece.is(Zone::Body)).filter(|&body| body > title && body - title < FARTHEST) else { return };
+        let told = |at: usize| {
+            let facts = &self.facts[at];
+            facts.prose && facts.words >= 8 && facts.density < 0.2 && !facts.flags.has(Zone::Byline)
+        };
+        let told: Vec<usize> = (title + 1..body).filter(|&at| pieces[at].is(Zone::Other) && told(at)).collect();
+        let zone = match told.as_slice() {
+            [one] if self.facts[*one].words <= DECK => Zone::Title,
+            _ => Zone::Body,
+        };
+        for at in told {
+            pieces[at].zone = Some(zone);
+        }
     }
 
     /// A heading belongs to the body where body follows it.

@@ -74,7 +74,7 @@ pub(super) fn zone(line: &str, order: Order, chrome: &Chrome) -> Option<Zone> {
         Some(Zone::Dateline)
     } else if is_credit(line, chrome) {
         Some(Zone::Credit)
-    } else if plain.is(&chrome.navigation) {
+    } else if plain.is(&chrome.navigation) || is_address(line) {
         Some(Zone::Navigation)
     } else if byline(line, chrome).is_some() {
         Some(Zone::Byline)
@@ -83,6 +83,14 @@ pub(super) fn zone(line: &str, order: Order, chrome: &Chrome) -> Option<Zone> {
     } else {
         None
     }
+}
+
+/// Whether a line is an address on the net and nothing more.
+fn is_address(line: &str) -> bool {
+    let line = line.trim();
+    let mail = line.split_once('@').is_some_and(|(name, host)| !host.contains('@') && (name.is_empty() || host.contains('.')));
+    !line.contains(char::is_whitespace)
+        && (mail || line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.") || line.starts_with("twitter.com/"))
 }
 
 /// Whether a line heads a list of other stories ("More on this story").
@@ -472,6 +480,7 @@ mod tests {
             ("Share this article", "navigation"),
             ("© 2021 Harbour Times. All rights reserved.", "navigation"),
             ("12 Comments", "navigation"),
+            ("ann.poe@paper.example", "navigation"),
             ("Related: Five questions on the border war", "related"),
             ("READ MORE | Why the truce failed", "related"),
             ("More on this story", "related"),
