@@ -1,5 +1,6 @@
 //! HTML to blocks: visible text in reading order, each block with what the markup around it says.
 
+use crate::record::Zone;
 use crate::resource::Chrome;
 
 use super::dom::{Data, NodeId, Tree};
@@ -150,6 +151,9 @@ pub(super) fn blocks(tree: &Tree, all: bool, chrome: &Chrome) -> Page {
                 inline.pop();
                 open.owner = owners.last().copied().unwrap_or(Tree::ROOT);
             } else {
+                if page.hints[node].has(Zone::Credit) && owners.iter().any(|&owner| in_caption(tree, &page, owner)) {
+                    open.close(&mut page);
+                }
                 inline.pop();
             }
             links -= usize::from(tag == "a");
@@ -179,6 +183,10 @@ pub(super) fn blocks(tree: &Tree, all: bool, chrome: &Chrome) -> Page {
                     inline.push(Hints::NONE);
                     open.owner = node;
                 } else {
+                    // A credit inside a caption is a block of its own.
+                    if page.hints[node].has(Zone::Credit) && owners.iter().any(|&owner| in_caption(tree, &page, owner)) {
+                        open.close(&mut page);
+                    }
                     let outer = inline.last().copied().unwrap_or_default();
                     inline.push(outer.with(page.hints[node]));
                 }
@@ -190,6 +198,10 @@ pub(super) fn blocks(tree: &Tree, all: bool, chrome: &Chrome) -> Page {
     }
     open.close(&mut page);
     page
+}
+
+fn in_caption(tree: &Tree, page: &Page, node: NodeId) -> bool {
+    page.hints[node].has(Zone::Caption) || tree.tag(node) == "figure"
 }
 
 fn push_children(tree: &Tree, node: NodeId, stack: &mut Vec<(NodeId, bool)>) {

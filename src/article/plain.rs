@@ -89,8 +89,10 @@ fn full(line: &str, next: &str, margin: usize) -> bool {
     !line.is_empty() && line.chars().count() + 1 + word.chars().count() > margin.saturating_sub(2)
 }
 
+/// Whether the next line goes on with this one. Text wrapped by hand is ragged: a long line that ends in mid-sentence goes on too.
 fn wrapped(line: &str, next: &str, margin: usize) -> bool {
-    !next.starts_with(['•', '*', '·', '▪']) && full(line, next, margin)
+    let ragged = || line.chars().count() * 10 > margin * 7 && !ends_sentence(line);
+    !next.starts_with(['•', '*', '·', '▪']) && (full(line, next, margin) || ragged())
 }
 
 /// Decides the zone of every paragraph.
@@ -147,6 +149,10 @@ fn settle_head(head: &mut [Piece<'_>], titled: bool) {
     // The headline is the first line before the story that has a headline's length; a line right after it is its deck.
     let title = head.iter().position(|piece| piece.zone.is_none() && is_headline(&piece.text)).filter(|_| !titled);
     for (at, piece) in head.iter_mut().enumerate().filter(|(_, piece)| piece.zone.is_none()) {
+        if (titled || title.is_some_and(|title| at > title)) && wording::is_name_and_place(&piece.text) {
+            piece.zone = Some(Zone::Byline);
+            continue;
+        }
         let deck = title.is_some_and(|title| at == title + 1) && is_headline(&piece.text);
         piece.zone = Some(match title {
             Some(title) if at == title || deck => Zone::Title,

@@ -248,11 +248,12 @@ impl<'p> Survey<'p> {
         if flags.has(Zone::Related) && !flags.has(Zone::Navigation) {
             return Zone::Related;
         }
-        if flags.has(Zone::Navigation) || facts.density > 0.5 && facts.words < 4 {
-            return Zone::Navigation;
-        }
-        if facts.density > 0.5 {
+        // Links of a headline's length lead to other stories, wherever they stand.
+        if facts.density > 0.5 && facts.words >= if flags.has(Zone::Navigation) { 5 } else { 4 } {
             return Zone::Related;
+        }
+        if flags.has(Zone::Navigation) || facts.density > 0.5 {
+            return Zone::Navigation;
         }
         if facts.words < 5 { Zone::Navigation } else { Zone::Other }
     }

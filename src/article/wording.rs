@@ -319,6 +319,15 @@ pub(super) fn byline(line: &str, chrome: &Chrome) -> Option<std::ops::Range<usiz
     (person && !rest.ends_with('.') && (titled || located)).then(|| start..start + names.len())
 }
 
+/// "Jane Roe in Bukavu": who wrote it and where, as some papers sign under the headline.
+pub(super) fn is_name_and_place(line: &str) -> bool {
+    let names = |text: &str, most: usize| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (1..=most).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "and" | "de" | "el" | "al"))
+    };
+    line.split_once(" in ").is_some_and(|(name, place)| name.contains(' ') && names(name, 7) && names(place, 3)) && !ends_sentence(line)
+}
+
 fn date_word(word: &str) -> bool {
     const WORDS: [&str; 26] = [
         "Monday",

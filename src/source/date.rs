@@ -256,8 +256,10 @@ pub(crate) fn line(text: &str, order: Order) -> Option<Stamp> {
     let (stamp, range) = find(text, order)?;
     let rest = [&text[..range.start], &text[range.end..]];
     let only = rest.iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()).all(|word| {
+        // "HKT", "AKDT": a zone.
+        let zone = (3..=4).contains(&word.len()) && word.ends_with('T') && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let word = word.to_lowercase();
-        FURNITURE.contains(&word.as_str()) || weekday(&word)
+        zone || FURNITURE.contains(&word.as_str()) || weekday(&word)
     });
     let few = rest.iter().map(|part| part.chars().filter(char::is_ascii_digit).count()).sum::<usize>() <= 16;
     (only && few).then_some(stamp)
@@ -396,6 +398,7 @@ mod tests {
         let is = |text| line(text, Order::Unknown).is_some();
         assert!(is("Friday, January 4, 2019"));
         assert!(is("Published 13 December 2016, 10:12 a.m. EST"));
+        assert!(is("Updated 0815 GMT (1615 HKT) October 3, 2018"));
         assert!(!is("The talks opened on January 4, 2019"));
     }
 

@@ -1,5 +1,6 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
+mod chrome;
 mod dates;
 mod events;
 mod figures;
@@ -72,6 +73,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "places" => places::score(path),
         "metonymy" => metonymy::score(path),
         "figures" => figures::score(path),
+        "chrome" => chrome::score(path),
         "seed" => seed::score(path),
         "status" => status::score(path),
         "time" => time::score(path),
