@@ -1,6 +1,7 @@
 //! According to whom: which words stand inside whose claim.
 
 mod cue;
+mod label;
 mod marks;
 mod source;
 mod tie;
@@ -9,9 +10,9 @@ use self::cue::Cue;
 pub use self::marks::Quotation;
 use self::source::{Sources, Speaker};
 use super::clause::Clauses;
-use crate::record::{Actor, Claim, Deprel, Mentions, Place, Reading, Source, SourceRole, SourceType, Span, TimeKind, When, Word};
+use crate::record::{Actor, Claim, Deprel, Mentions, Place, Reading, Source, SourceRole, SourceType, Span, TimeKind, Upos, When, Word};
 use crate::resource::Resources;
-use crate::resource::reporting::{Class, VerbKind};
+use crate::resource::reporting::{Class, Frames, VerbKind};
 
 /// Every stretch of the article that is given as someone's words or knowledge, nested ones inside outer ones.
 #[derive(Clone, Debug, Default)]
@@ -98,9 +99,13 @@ fn same(left: &Actor, right: &Actor) -> bool {
 /// Finds who says what.
 #[must_use]
 pub fn find(reading: &Reading<'_>, mentions: &Mentions, _clauses: &Clauses, known: &Resources) -> Attributions {
-    let quotations = marks::find(reading);
+    let mut quotations = marks::find(reading);
+    close(reading, known, &mut quotations);
     let sources = Sources::new(reading, mentions, known, &quotations);
-    let cues = cue::find(&sources);
+    let mut cues = cue::find(&sources);
+    nest(reading, &mut cues);
+    cues.extend(label::find(&sources, &quotations));
+    cues.sort_by_key(|cue| cue.word);
     let utterances = tie::find(&sources, &quotations, &cues);
     let mut all = Vec::new();
     let mut used = vec![false; cues.len()];
@@ -141,6 +146,37 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, _clauses: &Clauses, know
         attribution.depth = depth;
     }
     Attributions { all, quotations }
+}
+
+/// Ends a quotation that was never closed where a parenthesis of speech ends its sentence ("“It is lost, said the farmer.").
+fn close(reading: &Reading<'_>, known: &Resources, quotations: &mut [Quotation]) {
+    for quotation in quotations.iter_mut().filter(|quotation| quotation.outer.end == quotation.inner.end && !quotation.words.is_empty()) {
+        let words = quotation.words.clone();
+        let says = |word: Word| {
+            reading.upos(word) == Upos::Verb
+                && known.reporting.verb(reading.lemma(word)).is_some_and(|verb| verb.kind == VerbKind::Speech && verb.frames.any(Frames::QUOTE))
+        };
+        let Some(verb) = words.clone().rev().take(12).find(|&word| says(word)) else { continue };
+        let comma = (words.start..verb).rev().take(8).find(|&word| matches!(reading.form(word), "," | "?" | "!"));
+        if let Some(comma) = comma.filter(|&comma| comma > words.start && !(comma..verb).any(|word| reading.upos(word) == Upos::Verb)) {
+            quotation.words = words.start..comma;
+            quotation.inner = reading.span_of(words.start, comma - 1);
+            quotation.outer = Span { end: quotation.inner.end, ..quotation.outer };
+        }
+    }
+}
+
+/// What is said of a report takes in what the report holds: "concern about reports" goes on with "of soldiers shooting".
+fn nest(reading: &Reading<'_>, cues: &mut [Cue]) {
+    for inner in (0..cues.len()).rev() {
+        let (word, Some(&last)) = (cues[inner].word, cues[inner].content.last()) else { continue };
+        let end = reading.span(word).end;
+        for outer in (0..cues.len()).filter(|&outer| outer != inner) {
+            if let Some(content) = cues[outer].content.last_mut().filter(|content| content.end == end && content.end < last.start) {
+                content.end = last.end;
+            }
+        }
+    }
 }
 
 /// Whether a cue that has found content in the tree makes an attribution.
@@ -203,7 +239,11 @@ fn attribute(sources: &Sources<'_>, cue: &Cue, content: Vec<Span>) -> Attributio
         addressee = Some(listener.actor);
     }
     for &source in &cue.sources {
-        let speaker = sources.speaker(source);
+        let mut speaker = sources.speaker(source);
+        // A misread tree may draw what is said into the name of who says it.
+        if sources.mention(source).is_none() && content.iter().any(|content| content.overlaps(speaker.actor.span)) {
+            speaker.actor.span = reading.span(source);
+        }
         unverified |= speaker.unverified;
         let cue_span = (cue.kind.is_some() || cue.span != reading.span(cue.word) || cue.quotes).then_some(cue.span);
         speakers.push(told(speaker, cue_span, date.clone()));

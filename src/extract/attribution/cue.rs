@@ -217,7 +217,9 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
         }
     }
     cue.content = stretches(reading, &heads, word);
-    if speaks && let Some(spans) = parenthetical(sources, word, cue) {
+    let parenthesis =
+        verb.kind != VerbKind::Act && frames.any(Frames::CLAUSE) && !passive && !heads.iter().any(|&head| head > word && reading.deprel(head) == Deprel::Ccomp);
+    if parenthesis && let Some(spans) = parenthetical(sources, word, cue) {
         cue.content = spans;
         cue.clausal = true;
         return;
@@ -239,7 +241,9 @@ fn parenthetical(sources: &Sources<'_>, word: Word, cue: &Cue) -> Option<Vec<Spa
     let (low, high) = reading.extent(source, &|child| child != word);
     let (first, mut last) = (low.min(word), high.max(word));
     let comma = |at: Word| matches!(reading.form(at), "," | "—" | "–" | "--");
-    if first < sentence.start + 3 || !comma(first - 1) || last - first > 25 {
+    let has_object =
+        reading.children(word).any(|child| child > word && reading.deprel(child) == Deprel::Obj && Some(child) != cue.addressee && child != source);
+    if has_object || first < sentence.start + 3 || !comma(first - 1) || last - first > 25 {
         return None;
     }
     // Adverbs, days and addressees may follow: "officials told reporters on Monday."
@@ -250,7 +254,7 @@ fn parenthetical(sources: &Sources<'_>, word: Word, cue: &Cue) -> Option<Vec<Spa
         }
     }
     let ends = last + 1 >= sentence.end || (last + 1..sentence.end).all(|at| reading.upos(at) == Upos::Punct);
-    let before_has_verb = (sentence.start..first).any(|at| matches!(reading.upos(at), Upos::Verb | Upos::Aux));
+    let before_has_verb = (sentence.start..first).any(|at| reading.feats(at).has(Feats::FIN));
     if !before_has_verb || !(ends || comma(last + 1)) {
         return None;
     }
@@ -289,6 +293,14 @@ fn widen(sources: &Sources<'_>, word: Word, cue: &mut Cue) {
             Deprel::Obl | Deprel::OblUnmarked if !cue.clausal => adjacent,
             Deprel::Obl | Deprel::OblUnmarked | Deprel::Advmod => !medium(sources, child),
             Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::AclRelcl | Deprel::Dep => true,
+            // "said A and B would": a second subject after a bare "and" is still what was said.
+            Deprel::Conj => {
+                cue.clausal
+                    && low > last
+                    && reading.upos(low) == Upos::Cconj
+                    && reading.form(low - 1) != ","
+                    && reading.children(child).any(|subject| matches!(reading.deprel(subject), Deprel::Nsubj | Deprel::NsubjPass))
+            }
             Deprel::Parataxis => cue.clausal && reading.children(child).any(|relative| relative < child && is_relative(reading, relative)),
             _ => false,
         };
@@ -371,13 +383,28 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
             heads.push(child);
         }
     }
-    if heads.is_empty()
-        && word + 2 < reading.len()
-        && reading.form(word + 1).eq_ignore_ascii_case("that")
-        && reading.upos(word + 1) == Upos::Sconj
-        && let Some(clause) = reading.head(word + 1).filter(|&clause| clause > word)
-    {
-        heads.push(clause);
+    // "voiced concern about": the parser may hang the phrase on the carrying verb; "reports it had received of": on the clause between.
+    let carrier = reading.head(word).filter(|&verb| reading.deprel(word) == Deprel::Obj && sources.known.reporting.carries(reading.lemma(verb)));
+    let prepositions: &[&str] = match (noun.class, noun.kind) {
+        (Class::Unverified, _) => &["of", "about"],
+        (_, NounKind::Speech) => &["of", "about", "against"],
+        (_, NounKind::Feeling) => &["of", "about", "over", "at"],
+        _ => &[],
+    };
+    let relative = reading.children(word).find(|&child| reading.deprel(child) == Deprel::AclRelcl && noun.class == Class::Unverified);
+    if heads.is_empty() {
+        let held = |verb: Word| {
+            let about = |child: Word| prepositions.iter().any(|preposition| has_case(reading, child, preposition));
+            reading.children(verb).find(|&child| child > word && reading.deprel(child) == Deprel::Obl && about(child))
+        };
+        heads.extend(carrier.into_iter().chain(relative).find_map(held));
+    }
+    if heads.is_empty() && word + 2 < reading.len() {
+        let next = word + 1;
+        let that = reading.form(next).eq_ignore_ascii_case("that") && reading.upos(next) == Upos::Sconj;
+        if that || prepositions.iter().any(|preposition| reading.form(next).eq_ignore_ascii_case(preposition)) {
+            heads.extend(reading.head(next).filter(|&clause| clause > word));
+        }
     }
     if heads.is_empty() {
         return None;
@@ -514,7 +541,16 @@ fn around(reading: &Reading<'_>, top: Word, hole: Word) -> Vec<Span> {
 fn stretches(reading: &Reading<'_>, heads: &[Word], cue: Word) -> Vec<Span> {
     let mut ranges: Vec<(Word, Word)> = Vec::with_capacity(heads.len() + 1);
     for &head in heads {
-        let (first, mut last) = reading.extent(head, &|child| child != cue);
+        let (mut first, mut last) = reading.extent(head, &|child| child != cue);
+        // The preposition goes with the cue ("warned of"), not with what is said.
+        if first > cue
+            && first < head
+            && reading.head(first) == Some(head)
+            && (reading.deprel(first) == Deprel::Case
+                || (reading.deprel(first) == Deprel::Mark && matches!(reading.form(first), "of" | "for" | "about" | "against")))
+        {
+            first += 1;
+        }
         // "…, adding that": a participle that reports goes on with the cue, not with what is said.
         if let Some(next) =
             reading.children(head).find(|&child| child > head && child > cue && reading.deprel(child) == Deprel::Advcl && reports_on(reading, child))

@@ -15,8 +15,10 @@ pub(super) struct Sources<'a> {
     by_head: Vec<u32>,
     /// Words that stand in quotation marks.
     quoted: Vec<bool>,
-    /// Words of dates and of places that stand for places.
-    circumstance: Vec<bool>,
+    /// Words of dates.
+    dated: Vec<bool>,
+    /// Words of places that stand for places.
+    placed: Vec<bool>,
 }
 
 /// A source without its cue and date.
@@ -42,14 +44,14 @@ impl<'a> Sources<'a> {
         for quotation in quotations {
             quoted[quotation.words.clone()].fill(true);
         }
-        let mut circumstance = vec![false; reading.len()];
+        let (mut dated, mut placed) = (vec![false; reading.len()], vec![false; reading.len()]);
         for time in &mentions.times {
-            circumstance[time.words.clone()].fill(true);
+            dated[time.words.clone()].fill(true);
         }
         for place in mentions.places.iter().filter(|place| !place.metonymic) {
-            circumstance[reading.words_in(place.place.span)].fill(true);
+            placed[reading.words_in(place.place.span)].fill(true);
         }
-        Self { reading, mentions, known, by_head, quoted, circumstance }
+        Self { reading, mentions, known, by_head, quoted, dated, placed }
     }
 
     /// The mention that `word` heads, or whose name the word stands in.
@@ -69,7 +71,7 @@ impl<'a> Sources<'a> {
     pub(super) fn can_speak(&self, word: Word) -> bool {
         let reading = self.reading;
         match reading.upos(word) {
-            Upos::Propn => self.mention(word).is_some() || !self.circumstance[word],
+            Upos::Propn => self.mention(word).is_some() || !self.dated[word],
             Upos::Pron => {
                 let form = reading.form(word);
                 ["he", "she", "they", "who", "we", "i", "you", "one", "some", "many", "others", "it", "which", "that", "everyone", "most", "both"]
@@ -99,6 +101,7 @@ impl<'a> Sources<'a> {
         let reading = self.reading;
         // The marker before the phrase is not part of it; those inside are ("spokesman for the army").
         let keep = |child: Word| match reading.deprel(child) {
+            _ if self.dated[child] => false,
             Deprel::Case => reading.head(child) != Some(word),
             Deprel::Nmod => child > word,
             Deprel::Amod | Deprel::Compound | Deprel::Det | Deprel::DetPredet | Deprel::Fixed | Deprel::Flat | Deprel::Goeswith => true,
@@ -181,8 +184,10 @@ impl<'a> Sources<'a> {
     fn neighbour(&self, verb: Word) -> Option<Word> {
         let reading = self.reading;
         let sentence = reading.text.sentences[reading.sentence_of(verb)].words.clone();
-        let nominal =
-            |word: &Word| (matches!(reading.upos(*word), Upos::Noun | Upos::Propn | Upos::Pron) && self.can_speak(*word)) || self.source_noun(*word).is_some();
+        let nominal = |word: &Word| {
+            (matches!(reading.upos(*word), Upos::Noun | Upos::Propn | Upos::Pron) && self.can_speak(*word) && !self.placed[*word])
+                || self.source_noun(*word).is_some()
+        };
         let before = (sentence.start..verb)
             .rev()
             .take_while(|&word| !self.quoted[word] && matches!(reading.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Aux | Upos::Adj))
@@ -284,11 +289,10 @@ fn source_type(actor: &Actor, noun: Option<SourceType>, surface: &str) -> Source
     if let Some(known) = noun.filter(|&known| !matches!(known, SourceType::Unknown | SourceType::Government)) {
         return known;
     }
-    let name = actor.name.as_deref().unwrap_or(surface);
-    if ["United Nations", "UN ", "U.N.", "UNHCR", "UNICEF", "OCHA"].iter().any(|word| name.contains(word) || surface.contains(word))
-        || surface == "UN"
-        || surface == "the UN"
-    {
+    let name = actor.name.as_deref().unwrap_or_else(|| surface.strip_prefix("the ").or_else(|| surface.strip_prefix("The ")).unwrap_or(surface));
+    if ["United Nations", "UN", "U.N."].iter().any(|un| {
+        name == *un || name.starts_with(un) && name[un.len()..].starts_with(' ') || name.ends_with(un) && name[..name.len() - un.len()].ends_with(' ')
+    }) {
         return SourceType::Un;
     }
     let by_sector = actor.sectors.iter().find_map(|sector| match sector {

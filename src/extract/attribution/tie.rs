@@ -135,12 +135,15 @@ impl Tie<'_> {
         let stops = tail.clone().next().is_none_or(|word| matches!(reading.form(word), "," | "." | "?" | "!" | "—" | "–"));
         let alone = opens && !self.has_letters(tail);
         let capital = inner.starts_with(|first: char| first.is_uppercase() || first == '[' || first == '…' || first == '.');
+        let verbal = quotation.words.clone().any(|word| reading.feats(word).has(Feats::FIN));
         let introduced = lead.clone().next_back().is_some_and(|word| matches!(reading.form(word), ":" | ",") || self.cue_at(word).is_some());
         if alone {
             return quotation.words.len() > 2 || closes;
         }
         tied && ((opens && (closes || stops))
-            || (introduced && (capital || lead.clone().next_back().is_some_and(|word| reading.form(word) == ":")) && quotation.words.len() > 1))
+            || (introduced
+                && (capital || (closes && verbal) || lead.clone().next_back().is_some_and(|word| reading.form(word) == ":"))
+                && quotation.words.len() > 1))
     }
 
     fn cue_at(&self, word: Word) -> Option<usize> {
