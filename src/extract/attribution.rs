@@ -196,7 +196,8 @@ fn holds(sources: &Sources<'_>, cue: &Cue, quotations: &[Quotation]) -> bool {
     if cue.negated && matches!(cue.class, Class::Neutral | Class::Doubt | Class::Knowledge) {
         return false;
     }
-    kind == VerbKind::Evidence || sources.can_speak(source)
+    // Whatever "says that" speaks; what only has an object ("the road opens up a view") must be someone.
+    kind == VerbKind::Evidence || (kind == VerbKind::Speech && cue.clausal && reading.upos(source) != Upos::Verb) || sources.can_speak(source)
 }
 
 fn blank(sources: Vec<Source>, content: Vec<Span>) -> Attribution {

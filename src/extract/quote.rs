@@ -11,8 +11,8 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, attributions: &Attributi
     let mut quotes = Vec::new();
     for attribution in &attributions.all {
         if attribution.direct {
-            quotes.push(quote(reading, attributions, attribution, QuoteForm::Direct, attribution.content.clone()));
-        } else if is_indirect(attributions, attribution) {
+            quotes.extend(utterances(reading, attribution).into_iter().map(|spans| quote(reading, attributions, attribution, QuoteForm::Direct, spans)));
+        } else if is_indirect(reading, attributions, attribution) {
             let spans = attribution.content.iter().map(|&span| without_that(reading, span)).collect();
             quotes.push(quote(reading, attributions, attribution, QuoteForm::Indirect, spans));
         }
@@ -22,10 +22,35 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, attributions: &Attributi
     quotes
 }
 
+/// The quotations of one speaker as records: halves of one quotation that its cue splits, or that a new paragraph goes on with, are one;
+/// a quotation that begins a sentence of its own after the cue is another.
+fn utterances(reading: &Reading<'_>, attribution: &Attribution) -> Vec<Vec<Span>> {
+    let mut utterances: Vec<Vec<Span>> = Vec::new();
+    let sentence = |span: Span| {
+        let words = reading.words_in(span);
+        (!words.is_empty()).then(|| (reading.sentence_of(words.start), reading.sentence_of(words.end - 1)))
+    };
+    for &span in &attribution.content {
+        let previous = utterances.last().and_then(|spans| spans.last().copied());
+        let goes_on = previous.is_some_and(|previous| match (sentence(previous), sentence(span)) {
+            (Some((_, last)), Some((first, _))) => {
+                first == last || !reading.surface(Span { start: previous.end, end: span.start }).contains(char::is_alphanumeric)
+            }
+            _ => false,
+        });
+        match utterances.last_mut().filter(|_| goes_on) {
+            Some(spans) => spans.push(span),
+            None => utterances.push(vec![span]),
+        }
+    }
+    utterances
+}
+
 /// Whether it is a clause reported as someone's words: no belief, no document, nothing told inside another telling.
-fn is_indirect(attributions: &Attributions, attribution: &Attribution) -> bool {
+fn is_indirect(reading: &Reading<'_>, attributions: &Attributions, attribution: &Attribution) -> bool {
     let speaks = attribution.kind.is_none_or(|kind| kind == VerbKind::Speech) && attribution.sources.iter().any(|source| source.role == SourceRole::Speaker);
-    let fragments = || attributions.quotations.iter().any(|quotation| is_fragment(attributions, quotation.inner) && attribution.covers(quotation.inner));
+    let fragments =
+        || attributions.quotations.iter().any(|quotation| is_fragment(attributions, quotation.inner) && covers(reading, attribution, quotation.inner));
     let told = |cue: Span| {
         attributions
             .all
@@ -38,6 +63,13 @@ fn is_indirect(attributions: &Attributions, attribution: &Attribution) -> bool {
 /// Whether a quotation is no utterance of its own.
 fn is_fragment(attributions: &Attributions, inner: Span) -> bool {
     !attributions.all.iter().any(|attribution| attribution.direct && attribution.content.contains(&inner))
+}
+
+/// Whether a quotation lies in what is said, the stop at its end left out.
+fn covers(reading: &Reading<'_>, attribution: &Attribution, inner: Span) -> bool {
+    let surface = reading.surface(inner);
+    let trimmed = surface.trim_end_matches([',', '.', '?', '!', ';']);
+    attribution.covers(Span { end: inner.start + trimmed.len() as u32, ..inner })
 }
 
 /// The clause without the conjunction that introduces it.
@@ -161,7 +193,7 @@ fn doer(reading: &Reading<'_>, mentions: &Mentions, first: Word, end: Word) -> O
     for _ in 0..12 {
         let subject = reading.children(at).find(|&child| matches!(reading.deprel(child), Deprel::Nsubj) && !(first..end).contains(&child));
         if let Some(subject) = subject
-            && let Some(index) = mentions.actors.iter().position(|mention| mention.head == subject)
+            && let Some(index) = mentions.actors.iter().position(|mention| mention.head == subject || mention.top == subject)
         {
             return Some(index);
         }

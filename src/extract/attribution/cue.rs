@@ -1,6 +1,6 @@
 //! Reporting words in the tree: who says, what is said.
 
-use super::source::{Sources, is_passive};
+use super::source::{Sources, is_finite, is_passive};
 use crate::record::{Deprel, Feats, Reading, Span, Upos, Word};
 use crate::resource::reporting::{Addressee, Class, Frames, NounKind, PhraseUse, Verb, VerbKind};
 
@@ -162,14 +162,14 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
             indirect.or(object).filter(|&object| indirect.is_some() || !heads.is_empty() || sources.mention(object).is_some() || !frames.any(Frames::NOUN))
         };
     }
-    // "says the group broke the law", read as if the group were what is said: these verbs have no such object.
+    // "says the group broke the law", where the parser lost the clause: verbs of saying have no other complement right behind them.
     let speaks = verb.kind != VerbKind::Act && frames.any(Frames::CLAUSE) && verb.addressee != Addressee::Object && !passive;
-    let misread = object.filter(|&object| {
-        speaks && heads.is_empty() && verb.kind == VerbKind::Speech && !frames.any(Frames::NOUN) && object > word && has_verb(reading, word, object)
-    });
-    heads.extend(misread);
+    let lost = speaks && heads.is_empty() && verb.kind == VerbKind::Speech && !frames.any(Frames::NOUN) && begins_clause(reading, word);
+    if lost {
+        heads.extend(reading.children(word).filter(|&child| child > word && reading.upos(child) != Upos::Punct && !cue.sources.contains(&child)));
+    }
     let clause = !heads.is_empty();
-    cue.clausal = misread.is_some()
+    cue.clausal = lost
         || heads.iter().any(|&head| matches!(reading.deprel(head), Deprel::Ccomp | Deprel::Parataxis) || (passive && reading.deprel(head) == Deprel::Xcomp));
     let prepositional: Vec<Word> = reading
         .children(word)
@@ -227,10 +227,17 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
     widen(sources, word, cue);
 }
 
-/// Whether a verb stands below `word` at or after `from`.
-fn has_verb(reading: &Reading<'_>, word: Word, from: Word) -> bool {
+/// Whether a clause seems to begin right behind a verb of saying: a noun phrase, and a verb after it before the next stop.
+fn begins_clause(reading: &Reading<'_>, word: Word) -> bool {
+    let end = reading.text.sentences[reading.sentence_of(word)].words.end;
+    let nominal = word + 1 < end
+        && (matches!(reading.upos(word + 1), Upos::Det | Upos::Pron | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+            || reading.form(word + 1).eq_ignore_ascii_case("that"));
     let (_, last) = reading.extent(word, &|_| true);
-    (from..=last).any(|at| at != word && matches!(reading.upos(at), Upos::Verb | Upos::Aux)) || (from..=last).any(|at| reading.form(at).ends_with("ed"))
+    nominal
+        && (word + 2..=last)
+            .take_while(|&at| !matches!(reading.form(at), ";" | ":"))
+            .any(|at| matches!(reading.upos(at), Upos::Verb | Upos::Aux) || reading.form(at).ends_with("ed"))
 }
 
 /// ", officials said," and ", officials said." speak of the rest of their sentence, however the parser hangs them.
@@ -254,7 +261,7 @@ fn parenthetical(sources: &Sources<'_>, word: Word, cue: &Cue) -> Option<Vec<Spa
         }
     }
     let ends = last + 1 >= sentence.end || (last + 1..sentence.end).all(|at| reading.upos(at) == Upos::Punct);
-    let before_has_verb = (sentence.start..first).any(|at| reading.feats(at).has(Feats::FIN));
+    let before_has_verb = (sentence.start..first).any(|at| is_finite(reading, at));
     if !before_has_verb || !(ends || comma(last + 1)) {
         return None;
     }

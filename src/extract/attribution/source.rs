@@ -36,6 +36,11 @@ impl<'a> Sources<'a> {
     pub(super) fn new(reading: &'a Reading<'a>, mentions: &'a Mentions, known: &'a Resources, quotations: &[Quotation]) -> Self {
         let mut by_head = vec![0; reading.len()];
         for (index, mention) in mentions.actors.iter().enumerate() {
+            if let Some(slot) = by_head.get_mut(mention.top) {
+                *slot = index as u32 + 1;
+            }
+        }
+        for (index, mention) in mentions.actors.iter().enumerate() {
             if let Some(slot) = by_head.get_mut(mention.head) {
                 *slot = index as u32 + 1;
             }
@@ -264,6 +269,20 @@ impl<'a> Sources<'a> {
             }
         }
         Some(subject)
+    }
+}
+
+/// Whether a verb is finite: an auxiliary, or a verb with a subject or an auxiliary of its own.
+pub(super) fn is_finite(reading: &Reading<'_>, word: Word) -> bool {
+    match reading.upos(word) {
+        Upos::Aux => true,
+        Upos::Verb => {
+            reading.feats(word).has(Feats::FIN)
+                || reading
+                    .children(word)
+                    .any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Expl))
+        }
+        _ => false,
     }
 }
 

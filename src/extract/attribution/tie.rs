@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::cue::Cue;
 use super::marks::Quotation;
-use super::source::Sources;
-use crate::record::{Deprel, Feats, Reading, Upos, Word};
+use super::source::{Sources, is_finite};
+use crate::record::{Deprel, Reading, Upos, Word};
 use crate::resource::reporting::VerbKind;
 
 /// Quotations that are one utterance, with what introduces them.
@@ -135,7 +135,7 @@ impl Tie<'_> {
         let stops = tail.clone().next().is_none_or(|word| matches!(reading.form(word), "," | "." | "?" | "!" | "—" | "–"));
         let alone = opens && !self.has_letters(tail);
         let capital = inner.starts_with(|first: char| first.is_uppercase() || first == '[' || first == '…' || first == '.');
-        let verbal = quotation.words.clone().any(|word| reading.feats(word).has(Feats::FIN));
+        let verbal = quotation.words.clone().any(|word| is_finite(reading, word));
         let introduced = lead.clone().next_back().is_some_and(|word| matches!(reading.form(word), ":" | ",") || self.cue_at(word).is_some());
         if alone {
             return quotation.words.len() > 2 || closes;
@@ -236,7 +236,7 @@ impl Tie<'_> {
             if reading.upos(word) == Upos::Verb && !modifies {
                 let direct = comma
                     && word < words.start + 8
-                    && reading.feats(word).has(Feats::FIN)
+                    && is_finite(reading, word)
                     && self.sources.subject(word).is_some_and(|subject| words.contains(&subject) && self.sources.can_speak(subject));
                 return (direct && !self.governs_other(word, index)).then_some(Beside::Verb(word));
             }
@@ -258,7 +258,7 @@ impl Tie<'_> {
             if let Some(cue) = self.cue_at(word).filter(|&cue| self.cues[cue].quotes && self.cues[cue].kind.is_some_and(|kind| kind != VerbKind::Evidence)) {
                 return Some(Beside::Cue(cue));
             }
-            if reading.upos(word) == Upos::Verb && reading.feats(word).has(Feats::FIN) && !matches!(reading.deprel(word), Deprel::AclRelcl) {
+            if reading.upos(word) == Upos::Verb && is_finite(reading, word) && !matches!(reading.deprel(word), Deprel::AclRelcl) {
                 return None;
             }
         }

@@ -34,7 +34,16 @@ fn main() {
                     "{}",
                     s.words
                         .clone()
-                        .map(|w| format!("{}:{}/{}<{}:{}", w, reading.form(w), reading.upos(w), reading.head(w).map_or(-1, |h| h as i64), reading.deprel(w)))
+                        .map(|w| format!(
+                            "{}:{}={}/{}{}<{}:{}",
+                            w,
+                            reading.form(w),
+                            reading.lemma(w),
+                            reading.upos(w),
+                            if reading.feats(w).has(Feats::FIN) { "F" } else { "" },
+                            reading.head(w).map_or(-1, |h| h as i64),
+                            reading.deprel(w)
+                        ))
                         .collect::<Vec<_>>()
                         .join(" ")
                 );
