@@ -15,9 +15,13 @@ use crate::resource::Resources;
 #[must_use]
 pub fn find(reading: &Reading<'_>, places: &mut [PlaceMention], known: &Resources) -> (Vec<ActorMention>, Vec<Alias>) {
     let found = gather::find(reading, places, known);
-    let units = unit::group(reading, places, &found);
-    let focus = focus::Focus::new(reading, places, &found);
-    let mut mentions: Vec<ActorMention> = units.iter().map(|unit| resolve::mention(reading, places, known, &found, &focus, unit)).collect();
+    let units = unit::group(reading, places, known, &found);
+    let mut mentions: Vec<ActorMention> = units.iter().map(|unit| resolve::mention(reading, places, known, &found, None, unit)).collect();
+    // What the story is about tells whose the army is, where the phrase does not.
+    let focus = focus::Focus::new(reading, places, &found, &units, &mentions);
+    for (mention, unit) in mentions.iter_mut().zip(&units).filter(|(mention, _)| mention.actor.country.is_none()) {
+        *mention = resolve::mention(reading, places, known, &found, Some(&focus), unit);
+    }
     mentions.sort_by_key(|mention| (mention.head, mention.actor.span));
     mentions.dedup_by_key(|mention| mention.head);
     for (entity, mention) in mentions.iter_mut().enumerate() {

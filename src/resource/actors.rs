@@ -225,6 +225,7 @@ mod tests {
             assert_eq!(actors.organisation_named(name).map(|organisation| organisation.name), Some(expected), "{name}");
         }
         assert_eq!(actors.organisation_named("is"), None);
+        assert_eq!(actors.organisation_named("who"), None);
     }
 
     #[test]

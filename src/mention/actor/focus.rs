@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::gather::{Found, Kind};
-use crate::record::{Country, PlaceMention, Reading, Word, Zone};
-use crate::resource::Naming;
+use super::unit::Unit;
+use crate::record::{ActorMention, Country, PlaceMention, Reading, Word, Zone};
 
 /// Countries by sentence and over the story.
 #[derive(Debug)]
@@ -16,47 +16,35 @@ pub(super) struct Focus {
 }
 
 impl Focus {
-    pub(super) fn new(reading: &Reading<'_>, places: &[PlaceMention], found: &Found<'_>) -> Self {
-        let mut sentences: Vec<Vec<Country>> = vec![Vec::new(); reading.text.sentences.len()];
-        let mut counts: FxHashMap<Country, (u32, usize)> = FxHashMap::default();
-        let mut total = 0;
-        let mut note = |word: Word, country: Country, order: usize| {
-            let index = reading.sentence_of(word);
-            let Some(list) = sentences.get_mut(index) else { return };
-            if !list.contains(&country) {
-                list.push(country);
-            }
-            // Headlines say what the story is about.
-            let weight = if reading.text.sentences[index].zone == Zone::Title { 2 } else { 1 };
-            total += weight;
-            let count = counts.entry(country).or_insert((0, order));
-            count.0 += weight;
-        };
-        for (order, candidate) in found.all.iter().enumerate() {
-            match candidate.kind {
-                Kind::Country(country, naming) if naming != Naming::Part || candidate.words.len() == 1 => note(candidate.top, country, order),
-                Kind::Body(Some(body)) => {
-                    if let Some(country) = body.country {
-                        note(candidate.top, country, order);
-                    }
-                }
-                _ => {}
+    /// Reads the places, and the mentions as far as they are resolved by themselves.
+    pub(super) fn new(reading: &Reading<'_>, places: &[PlaceMention], found: &Found<'_>, units: &[Unit], mentions: &[ActorMention]) -> Self {
+        let mut tally = Tally { reading, sentences: vec![Vec::new(); reading.text.sentences.len()], counts: FxHashMap::default(), total: 0 };
+        // What says whose someone is counts with that one.
+        let mut spoken = vec![false; found.all.len()];
+        for (unit, mention) in units.iter().zip(mentions) {
+            unit.members.iter().chain(&unit.modifiers).for_each(|&index| spoken[index] = true);
+            if let Some(country) = mention.actor.country {
+                // Who holds an office speaks for one country of, often, another.
+                tally.note(mention.head, country, mention.actor.role.is_none());
             }
         }
-        for place in places {
-            if let Some(country) = place.place.country
-                && place.head < reading.len()
-                && found.of(place.head).is_none()
-            {
-                note(place.head, country, usize::MAX);
+        for (candidate, _) in found.all.iter().zip(&spoken).filter(|(_, spoken)| !**spoken) {
+            if let Kind::Country(country, _) = candidate.kind {
+                tally.note(candidate.top, country, true);
             }
         }
-        let best = counts.iter().max_by_key(|(country, (count, order))| (*count, std::cmp::Reverse(*order), std::cmp::Reverse(**country)));
-        let story = best.filter(|(_, (count, _))| *count >= 2).map(|(country, (count, _))| (*country, *count as f32 / total as f32));
+        for place in places.iter().filter(|place| place.head < reading.len() && found.of(place.head).is_none()) {
+            if let Some(country) = place.place.country {
+                tally.note(place.head, country, true);
+            }
+        }
+        let Tally { sentences, counts, total, .. } = tally;
+        let best = counts.iter().max_by_key(|(country, count)| (**count, std::cmp::Reverse(**country)));
+        let story = best.filter(|(_, count)| **count >= 2).map(|(country, count)| (*country, *count as f32 / total as f32));
         Self { sentences, story }
     }
 
-    /// The country of a bare noun of people at `word`. `close`: only what its sentence says.
+    /// The country of a bare noun of people at `word`; `government`: it says who rules, which takes more.
     pub(super) fn of(&self, reading: &Reading<'_>, word: Word, government: bool) -> Option<Country> {
         let index = reading.sentence_of(word);
         let here = self.sentences.get(index).map_or(&[][..], Vec::as_slice);
@@ -67,5 +55,26 @@ impl Focus {
             ([], Some((country, share))) if share >= if government { 0.6 } else { 0.4 } => Some(country),
             _ => None,
         }
+    }
+}
+
+struct Tally<'a, 'r> {
+    reading: &'a Reading<'r>,
+    sentences: Vec<Vec<Country>>,
+    counts: FxHashMap<Country, u32>,
+    total: u32,
+}
+
+impl Tally<'_, '_> {
+    fn note(&mut self, word: Word, country: Country, here: bool) {
+        let index = self.reading.sentence_of(word);
+        let Some(list) = self.sentences.get_mut(index) else { return };
+        if here && !list.contains(&country) {
+            list.push(country);
+        }
+        // Headlines say what the story is about.
+        let weight = if self.reading.text.sentences[index].zone == Zone::Title { 2 } else { 1 };
+        self.total += weight;
+        *self.counts.entry(country).or_default() += weight;
     }
 }

@@ -145,6 +145,24 @@ fn names<'k>(reading: &Reading<'_>, known: &'k Resources, words: Range<Word>, sc
             let naming = known.countries.naming(reading.surface(reading.span_of(at, at + count - 1)))?;
             Some((count, naming))
         });
+        // "Jordan", "Christian" and the like before a last name are first names.
+        let given = |count: usize| {
+            count == 1
+                && available > 1
+                && reading.upos(at + 1) == Upos::Propn
+                && !is_title(reading, known, at + 1)
+                && known.actors.pack.as_ref().is_some_and(|pack| {
+                    let (mut people, mut scratch) = (Vec::new(), String::new());
+                    pack.is_given_name(form, &mut scratch)
+                        && !pack.find(reading.surface(reading.span_of(at, at + 1)), &mut scratch, &mut people)
+                        && !people.is_empty()
+                })
+        };
+        let first = organisation.map(|(count, _)| count).max(country.map(|(count, _)| count));
+        if first.is_some_and(given) {
+            at += 1;
+            continue;
+        }
         let taken = match (organisation, country) {
             (Some((count, organisation)), country) if country.is_none_or(|(other, _)| count >= other) => {
                 let (words, head) = (at..at + count, at + count - 1);

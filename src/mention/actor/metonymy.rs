@@ -1,63 +1,82 @@
-//! Whether a country or capital stands for its government or people, from what it does in the clause.
+//! Whether a country or capital stands for its government or people.
 
-use crate::record::{Deprel, Reading, Word};
+use crate::mention::place;
+use crate::record::{Deprel, Place, PlaceMention, Reading, Word};
+use crate::resource::Resources;
 
-/// Whether the place name that hangs in the tree by `top` acts.
-pub(super) fn acts(reading: &Reading<'_>, top: Word) -> bool {
+/// Whether the place name that hangs in the tree by `top` acts: what the place stage says, and the dealings between powers
+/// that it does not look for.
+pub(super) fn acts(reading: &Reading<'_>, places: &[PlaceMention], known: &Resources, top: Word) -> bool {
+    let from = places.partition_point(|place| place.place.span.end <= reading.span(top).start);
+    let mention = places.get(from).filter(|place| place.place.span.contains(reading.span(top)));
+    let literal = mention.is_some_and(|place| place.place.relation.is_some());
+    let own = PlaceMention { head: top, place: Place { span: reading.span(top), ..Place::default() }, metonymic: false };
+    !literal && (place::metonymic(reading, mention.unwrap_or(&own), known) || deals(reading, top))
+}
+
+fn deals(reading: &Reading<'_>, top: Word) -> bool {
     let Some(governor) = reading.head(top) else { return false };
     match reading.deprel(top) {
-        Deprel::Conj => acts(reading, governor),
-        Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::Iobj => !describes(reading, governor),
+        Deprel::Conj => deals(reading, governor),
+        // "Canada has no plans to", "Turkey is ready to": what a place has or is that only a power can.
+        Deprel::Nsubj if reading.lemma(governor) == "have" => reading.child(governor, Deprel::Obj).is_some_and(|object| {
+            matches!(
+                reading.lemma(object),
+                "plan"
+                    | "intention"
+                    | "obligation"
+                    | "duty"
+                    | "responsibility"
+                    | "right"
+                    | "choice"
+                    | "desire"
+                    | "reason"
+                    | "concern"
+                    | "talk"
+                    | "doubt"
+                    | "interest"
+                    | "say"
+                    | "role"
+                    | "veto"
+            )
+        }),
+        Deprel::Nsubj if reading.child(governor, Deprel::Cop).is_some() => matches!(
+            reading.lemma(governor),
+            "track"
+                | "ready"
+                | "willing"
+                | "unwilling"
+                | "reluctant"
+                | "committed"
+                | "prepared"
+                | "determined"
+                | "concerned"
+                | "responsible"
+                | "opposed"
+                | "involved"
+                | "party"
+                | "guilty"
+                | "keen"
+                | "eager"
+                | "able"
+                | "unable"
+                | "ally"
+        ),
         Deprel::Obj => is_dealing(reading.lemma(governor)),
         Deprel::NmodPoss => is_act(reading.lemma(governor)),
         Deprel::Obl | Deprel::Nmod => {
             let Some(case) = reading.child(top, Deprel::Case) else { return false };
+            let lemma = reading.lemma(governor);
             match reading.lemma(case) {
-                "by" | "against" | "between" => true,
-                "with" => is_dealing(reading.lemma(governor)) || is_act(reading.lemma(governor)),
-                "on" => matches!(reading.lemma(governor), "call" | "press" | "lean" | "prevail" | "pressure" | "sanction" | "rely"),
-                "for" => matches!(reading.lemma(governor), "blame" | "support" | "speak" | "thank"),
-                "to" => {
-                    matches!(
-                        reading.lemma(governor),
-                        "fall"
-                            | "surrender"
-                            | "appeal"
-                            | "sell"
-                            | "return"
-                            | "loyal"
-                            | "warning"
-                            | "aid"
-                            | "supply"
-                            | "hand"
-                            | "accord"
-                            | "say"
-                            | "belong"
-                            | "concede"
-                            | "message"
-                            | "letter"
-                            | "ambassador"
-                            | "envoy"
-                    ) && governor_is_no_motion(reading, governor)
-                }
-                "from" => matches!(reading.lemma(governor), "demand" | "pressure" | "support" | "response" | "buy" | "aid" | "threat"),
-                "of" => matches!(reading.lemma(governor), "accusation" | "criticism" | "condemnation"),
+                "on" => matches!(lemma, "call" | "press" | "lean" | "prevail" | "pressure" | "sanction" | "rely"),
+                "for" => matches!(lemma, "blame" | "support" | "thank"),
+                "to" => matches!(lemma, "fall" | "surrender" | "appeal" | "sell" | "loyal" | "warning" | "belong" | "concede" | "message"),
+                "from" => matches!(lemma, "demand" | "pressure" | "support" | "response" | "threat"),
                 _ => false,
             }
         }
         _ => false,
     }
-}
-
-/// "return to Syria" moves there; "returned the territory to Syria" does not.
-fn governor_is_no_motion(reading: &Reading<'_>, governor: Word) -> bool {
-    reading.lemma(governor) != "return" || reading.child(governor, Deprel::Obj).is_some()
-}
-
-/// A predicate that describes a place: "Aleppo is a city", "Paris lies on the Seine".
-fn describes(reading: &Reading<'_>, predicate: Word) -> bool {
-    reading.child(predicate, Deprel::Cop).is_some_and(|_| reading.child(predicate, Deprel::Xcomp).is_none())
-        || matches!(reading.lemma(predicate), "lie" | "border" | "locate" | "situate" | "cover" | "stretch" | "host")
 }
 
 /// Verbs whose object is dealt with as a party.
@@ -73,7 +92,6 @@ pub(super) fn is_dealing(lemma: &str) -> bool {
             | "warn"
             | "criticise"
             | "criticize"
-            | "call"
             | "thank"
             | "support"
             | "threaten"
@@ -86,7 +104,6 @@ pub(super) fn is_dealing(lemma: &str) -> bool {
             | "persuade"
             | "convince"
             | "order"
-            | "demand"
             | "invite"
             | "punish"
             | "praise"
@@ -106,30 +123,16 @@ pub(super) fn is_dealing(lemma: &str) -> bool {
             | "charge"
             | "slam"
             | "blast"
-            | "lambast"
             | "join"
             | "meet"
-            | "talk"
-            | "negotiate"
-            | "agree"
-            | "cooperate"
-            | "work"
-            | "speak"
             | "fight"
-            | "ally"
-            | "trade"
-            | "side"
-            | "push"
             | "deter"
             | "isolate"
             | "reassure"
             | "inform"
             | "notify"
             | "alert"
-            | "see"
             | "let"
-            | "make"
-            | "want"
             | "require"
             | "encourage"
             | "aid"
@@ -140,7 +143,7 @@ pub(super) fn is_dealing(lemma: &str) -> bool {
 }
 
 /// Nouns of doing: "Russia's demand".
-pub(super) fn is_act(lemma: &str) -> bool {
+fn is_act(lemma: &str) -> bool {
     matches!(
         lemma,
         "offensive"
@@ -171,10 +174,7 @@ pub(super) fn is_act(lemma: &str) -> bool {
             | "allegation"
             | "criticism"
             | "condemnation"
-            | "policy"
-            | "position"
             | "stance"
-            | "plan"
             | "proposal"
             | "offer"
             | "promise"
@@ -182,49 +182,19 @@ pub(super) fn is_act(lemma: &str) -> bool {
             | "commitment"
             | "withdrawal"
             | "involvement"
-            | "role"
             | "veto"
             | "vote"
-            | "sanction"
-            | "ban"
             | "blockade"
             | "embargo"
-            | "agreement"
-            | "deal"
-            | "talk"
-            | "negotiation"
-            | "war"
             | "campaign"
-            | "operation"
-            | "ally"
             | "backing"
-            | "presence"
-            | "relation"
-            | "tie"
             | "announcement"
             | "statement"
             | "insistence"
-            | "use"
             | "annexation"
-            | "occupation"
-            | "alliance"
-            | "cooperation"
-            | "meeting"
-            | "dispute"
-            | "conflict"
-            | "clash"
-            | "treaty"
-            | "pact"
-            | "truce"
-            | "ceasefire"
             | "effort"
             | "attempt"
             | "failure"
             | "willingness"
-            | "right"
-            | "interest"
-            | "concern"
-            | "fear"
-            | "request of"
     )
 }

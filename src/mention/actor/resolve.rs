@@ -11,7 +11,14 @@ use crate::resource::actors::{Agent, Fit, Level, Organisation, Person, Stint};
 use crate::resource::{Naming, Resources};
 
 /// Makes the mention of a unit.
-pub(super) fn mention<'k>(reading: &Reading<'_>, places: &[PlaceMention], known: &'k Resources, found: &Found<'k>, focus: &Focus, unit: &Unit) -> ActorMention {
+pub(super) fn mention<'k>(
+    reading: &Reading<'_>,
+    places: &[PlaceMention],
+    known: &'k Resources,
+    found: &Found<'k>,
+    focus: Option<&Focus>,
+    unit: &Unit,
+) -> ActorMention {
     let best = &found.all[unit.members[0]];
     let (first, last) = unit.members.iter().fold((best.words.start, best.words.end - 1), |(first, last), &member| {
         let words = &found.all[member].words;
@@ -31,7 +38,7 @@ struct Resolver<'a, 'r, 'k> {
     places: &'a [PlaceMention],
     known: &'k Resources,
     found: &'a Found<'k>,
-    focus: &'a Focus,
+    focus: Option<&'a Focus>,
     unit: &'a Unit,
     best: &'a Candidate<'k>,
     actor: Actor,
@@ -75,7 +82,7 @@ impl<'k> Resolver<'_, '_, 'k> {
                 self.actor.basis = Some(if stands { ActorBasis::Metonymy } else { ActorBasis::Name });
             }
             Kind::Number => {
-                self.actor.country = self.focus.of(self.reading, self.best.head, false);
+                self.actor.country = self.focus.and_then(|focus| focus.of(self.reading, self.best.head, false));
                 self.actor.basis = self.actor.country.map(|_| ActorBasis::Pattern);
             }
         }
@@ -127,6 +134,11 @@ impl<'k> Resolver<'_, '_, 'k> {
         let name = self.surface(self.best).to_owned();
         if let Some(person) = self.office_holder(&name, country, &title) {
             return self.fill(person);
+        }
+        if !name.contains(' ')
+            && let Some(leader) = self.leader(&name)
+        {
+            return self.fill(leader);
         }
         // Not known: what stands beside the name says who it is.
         self.actor.country = country;
@@ -182,6 +194,18 @@ impl<'k> Resolver<'_, '_, 'k> {
         best.filter(|_| !tie).map(|(_, _, person)| person)
     }
 
+    /// The head of state or government of this last name on the day: "Assad", "Merkel".
+    fn leader(&self, name: &str) -> Option<Person> {
+        let (pack, day) = (self.known.actors.pack.as_ref()?, self.day?);
+        let (mut scratch, mut people) = (String::new(), Vec::new());
+        pack.find_surname(name, &mut scratch, &mut people);
+        people.retain(|&person| pack.stints(person).any(|stint| stint.rank == 0 && stint.level == Level::National && stint.covers(day).is_some()));
+        match people[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
     /// Takes over what is known of a person, with the office of the day.
     fn fill(&mut self, person: Person) {
         let Some(pack) = self.known.actors.pack.as_ref() else { return };
@@ -227,6 +251,12 @@ impl<'k> Resolver<'_, '_, 'k> {
                 let of_many = body.sectors.first().is_some_and(|sector| matches!(sector, Sector::Igo | Sector::Ngo));
                 // "Nigeria's Red Cross": a general name takes the country that stands with it; an international body has none.
                 self.actor.country = body.country.or(if of_many { None } else { owner.country });
+                // "the Philippine Congress": another's body of the same name.
+                if !of_many && owner.country.is_some() && body.country.is_some() && owner.country != body.country {
+                    self.actor.name = None;
+                    self.actor.country = owner.country;
+                    self.actor.basis = Some(ActorBasis::Pattern);
+                }
             }
             None => {
                 self.actor.country = owner.country.or_else(|| owner.body.and_then(|body| body.country));
@@ -254,7 +284,7 @@ impl<'k> Resolver<'_, '_, 'k> {
         if let Some(body) = owner.body
             && armed(agent.sector)
             && armed(body.sectors.first().copied())
-            && plural
+            && (plural || self.reading.form(self.best.head).ends_with('s'))
         {
             self.actor.name = Some(body.name.to_owned());
             self.actor.basis = Some(ActorBasis::Pattern);
@@ -268,8 +298,13 @@ impl<'k> Resolver<'_, '_, 'k> {
         }
         if self.actor.country.is_none() && !owner.many && owner.body.is_none() && agent.local {
             let government = agent.role || matches!(agent.sector, Some(Sector::Gov | Sector::Leg | Sector::Jud | Sector::Eli));
-            self.actor.country = self.focus.of(self.reading, self.best.head, government);
+            self.actor.country = self.focus.and_then(|focus| focus.of(self.reading, self.best.head, government));
             self.actor.basis = self.actor.country.map(|_| ActorBasis::Pattern);
+            // "the president" of the country that the story is about.
+            let definite = self.reading.children(self.best.head).any(|child| self.reading.form(child).eq_ignore_ascii_case("the"));
+            if agent.role && definite && !plural && read.unread == 0 && self.actor.country.is_some() {
+                self.holder(self.actor.country, &read.roles);
+            }
         }
     }
 
@@ -394,7 +429,12 @@ impl<'k> Resolver<'_, '_, 'k> {
             }
         };
         let own = agent.and_then(|agent| agent.sector);
-        if let Some(body) = owner.body {
+        // A people or faith tells less than what its members do: "Sunni militants".
+        let people = owner.body.is_some_and(|body| matches!(body.sectors.first(), None | Some(Sector::Cvl | Sector::Rel)));
+        if people {
+            add(own);
+            owner.body.into_iter().flat_map(|body| &body.sectors).for_each(|&sector| add(Some(sector)));
+        } else if let Some(body) = owner.body {
             body.sectors.iter().for_each(|&sector| add(Some(sector)));
             // "Hamas official", "UN spokesman": whose official it is says more than that it is one.
             let telling = matches!(own, Some(Sector::Gov | Sector::Reb | Sector::Uaf | Sector::Mil | Sector::Prm | Sector::Cvl)) || own.is_none();

@@ -1,9 +1,9 @@
 //! Which candidates are one noun phrase: a title and the name after it, a name and its apposition, a noun and what modifies it.
 
-use super::gather::{Found, Kind};
+use super::gather::{Candidate, Found, Kind};
 use super::metonymy;
 use crate::record::{Deprel, Feats, PlaceMention, Reading, Upos, Word};
-use crate::resource::Naming;
+use crate::resource::{Naming, Resources};
 
 /// One mention to be.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ enum Bond {
 }
 
 /// Groups candidates into mentions.
-pub(super) fn group(reading: &Reading<'_>, places: &[PlaceMention], found: &Found<'_>) -> Vec<Unit> {
+pub(super) fn group(reading: &Reading<'_>, places: &[PlaceMention], known: &Resources, found: &Found<'_>) -> Vec<Unit> {
     let count = found.all.len();
     let bonds: Vec<Bond> = (0..count).map(|index| bond(reading, found, index)).collect();
     // Follow "same as" to its end.
@@ -60,7 +60,7 @@ pub(super) fn group(reading: &Reading<'_>, places: &[PlaceMention], found: &Foun
         }
         let candidate = &found.all[index];
         let modifier = own.len() == 1 && is_modifier(reading, candidate.top);
-        if !is_mention(reading, found, index, own.len(), modifier) {
+        if !is_mention(reading, places, known, &found.all[index], own.len(), modifier) {
             continue;
         }
         let mut own = own;
@@ -229,10 +229,9 @@ fn is_modifier(reading: &Reading<'_>, top: Word) -> bool {
         || (reading.deprel(top) == Deprel::Conj && reading.head(top).is_some_and(|head| matches!(reading.deprel(head), Deprel::Compound | Deprel::Amod)))
 }
 
-fn is_mention(reading: &Reading<'_>, found: &Found<'_>, index: usize, members: usize, modifier: bool) -> bool {
-    let candidate = &found.all[index];
+fn is_mention(reading: &Reading<'_>, places: &[PlaceMention], known: &Resources, candidate: &Candidate<'_>, members: usize, modifier: bool) -> bool {
     match candidate.kind {
-        Kind::Country(_, Naming::Name | Naming::Capital | Naming::Part) => modifier || members > 1 || metonymy::acts(reading, candidate.top),
+        Kind::Country(_, Naming::Name | Naming::Capital | Naming::Part) => modifier || members > 1 || metonymy::acts(reading, places, known, candidate.top),
         // "Syrian" alone is a person only where it stands as a noun.
         Kind::Country(_, Naming::Adjective) => {
             modifier
