@@ -11,6 +11,7 @@ mod measure;
 mod number;
 mod place_words;
 pub mod places;
+mod pledge;
 pub mod reporting;
 mod splitting;
 mod time;
@@ -25,6 +26,7 @@ pub use measure::{MeasureRule, Measures, Part};
 pub use number::{NumberWord, Numbers};
 pub use place_words::{PlaceWord, PlaceWords};
 pub use places::Gazetteer;
+pub use pledge::PledgeCues;
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;
@@ -47,6 +49,8 @@ pub struct Resources {
     pub weights: Weights,
     /// What numbers count.
     pub measures: Measures,
+    /// Words that commit someone.
+    pub pledges: PledgeCues,
     /// Number words, qualifiers, currencies.
     pub numbers: Numbers,
     /// Words of time expressions.
@@ -71,6 +75,7 @@ impl Resources {
             splitting: Splitting::embedded(),
             weights: Weights::embedded(),
             measures: Measures::embedded(),
+            pledges: PledgeCues::embedded(),
             numbers: Numbers::embedded(),
             times: TimeWords::embedded(),
             units: Units::embedded(),

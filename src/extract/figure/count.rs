@@ -28,13 +28,22 @@ pub(super) fn counted(reading: &Reading<'_>, known: &Resources, words: &Range<Wo
     let (node, noun) = node(reading, top, words);
     let known_unit = |noun: Word| known.units.of(reading.lemma(noun)).is_some();
     // Where the tree has no noun that can be counted, the last of the run of nouns after the number.
-    let noun = match (noun, sequence::noun(reading, words.end)) {
+    let verb_between = |from: Word, to: Word| from < to && (from..to).any(|word| reading.upos(word) == Upos::Verb && reading.deprel(word) != Deprel::Amod);
+    let noun = match (noun, sequence::noun(reading, known, words.end)) {
+        (Some(noun), Some(next)) if known_unit(next) && verb_between(next, noun) => Some(next),
         (Some(noun), Some(next)) if !known_unit(noun) && known_unit(next) => Some(next),
         (None, Some(next)) if node < words.end && known_unit(next) => Some(next),
         (noun, _) => noun,
     };
     let find = Find { reading, known, words: words.clone() };
     let found = find.measure(node, noun, 0).or_else(|| sequence::measure(reading, known, words, noun));
+    // "1,100 displaced families stayed in shelters": what they do tells more than what they are called.
+    let found = match found {
+        Some((_, predicate, Part::State | Part::Noun)) if noun.is_some_and(|noun| predicate <= noun) => {
+            noun.and_then(|noun| sequence::after(reading, known, noun + 1)).or(found)
+        }
+        found => found,
+    };
     match found {
         Some((measure, predicate, part)) => Counted { node, noun, measure, predicate: Some(predicate), part: Some(part) },
         None => Counted { node, noun, measure: Measure::Other, predicate: None, part: None },

@@ -30,9 +30,29 @@ pub(super) fn unit(context: &Context<'_>, number: &NumberMention, counted: &Coun
         if context.known.countries.demonym(reading.form(noun)).is_some() {
             return Unit::Person;
         }
+        // What befalls people counts people, whatever they are called.
+        let animal = matches!(
+            lemma,
+            "animal" | "cow" | "cattle" | "sheep" | "goat" | "livestock" | "horse" | "dog" | "bird" | "chicken" | "elephant" | "fish" | "pig" | "camel"
+        );
         return match counted.measure {
-            Measure::Displaced | Measure::Killed | Measure::Injured | Measure::Casualties | Measure::Detained | Measure::Abducted
-                if reading.upos(noun) != Upos::Propn =>
+            Measure::Killed
+            | Measure::Injured
+            | Measure::Casualties
+            | Measure::Missing
+            | Measure::Abducted
+            | Measure::Detained
+            | Measure::Released
+            | Measure::Displaced
+            | Measure::Fled
+            | Measure::FledAbroad
+            | Measure::Evacuated
+            | Measure::Relocated
+            | Measure::Sheltered
+            | Measure::Homeless
+            | Measure::InNeed
+            | Measure::Infected
+                if !animal =>
             {
                 Unit::Person
             }

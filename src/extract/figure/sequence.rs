@@ -7,7 +7,7 @@ use crate::record::{Measure, Reading, Upos, Word};
 use crate::resource::{Part, Resources};
 
 /// The last noun of the run of adjectives and nouns that starts at `at`.
-pub(super) fn noun(reading: &Reading<'_>, at: Word) -> Option<Word> {
+pub(super) fn noun(reading: &Reading<'_>, known: &Resources, at: Word) -> Option<Word> {
     let sentence = &reading.text.sentences[reading.sentence_of(at.checked_sub(1)?)];
     let end = sentence.words.end.min(at + 6);
     let mut found = None;
@@ -18,6 +18,7 @@ pub(super) fn noun(reading: &Reading<'_>, at: Word) -> Option<Word> {
     for word in first..end {
         match reading.upos(word) {
             Upos::Noun => found = Some(word),
+            Upos::Propn if known.units.of(reading.lemma(word)).is_some() => found = Some(word),
             Upos::Adj | Upos::Adv | Upos::Propn | Upos::Det => {}
             Upos::Punct if reading.form(word) == "-" => {}
             Upos::Verb if found.is_none() && reading.form(word).ends_with("ed") => {}
@@ -30,7 +31,7 @@ pub(super) fn noun(reading: &Reading<'_>, at: Word) -> Option<Word> {
 /// The measure that the nearest words after or before the number give.
 pub(super) fn measure(reading: &Reading<'_>, known: &Resources, words: &Range<Word>, noun: Option<Word>) -> Option<Hit> {
     let sentence = reading.text.sentences[reading.sentence_of(words.start)].words.clone();
-    before(reading, known, words, &sentence).or_else(|| after(reading, known, words.end.max(noun.map_or(0, |noun| noun + 1)), &sentence))
+    before(reading, known, words, &sentence).or_else(|| after(reading, known, words.end.max(noun.map_or(0, |noun| noun + 1))))
 }
 
 /// "were", "have", "remained": words that may stand between what is counted and what befell it.
@@ -76,7 +77,8 @@ fn passes(form: &str) -> bool {
 }
 
 /// "12 people … were displaced", "12 people fled".
-fn after(reading: &Reading<'_>, known: &Resources, start: Word, sentence: &Range<Word>) -> Option<Hit> {
+pub(super) fn after(reading: &Reading<'_>, known: &Resources, start: Word) -> Option<Hit> {
+    let sentence = &reading.text.sentences[reading.sentence_of(start.checked_sub(1)?)].words;
     let mut passive = false;
     let mut depth = 0; // inside parentheses
     for word in start..sentence.end.min(start + 14) {
@@ -105,7 +107,9 @@ fn after(reading: &Reading<'_>, known: &Resources, start: Word, sentence: &Range
         let adjacent = word == start;
         let next_is_object = word + 1 < sentence.end && matches!(reading.upos(word + 1), Upos::Num | Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron);
         for rule in known.measures.rules(reading.lemma(word)).iter().chain(known.measures.rules_of_form(form)) {
-            let fits = rule.with.is_none()
+            let beside =
+                rule.with.is_none_or(|with| (word + 1..sentence.end.min(word + 6)).any(|near| reading.lemma(near) == with || reading.form(near) == with));
+            let fits = beside
                 && match rule.part {
                     Part::Agent => true,
                     Part::State => passive || adjacent,
