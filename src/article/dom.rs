@@ -86,6 +86,11 @@ impl Tree {
         None
     }
 
+    /// A node and what holds it, up to the root.
+    pub(super) fn ancestors(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(node), |&node| self.nodes[node].parent)
+    }
+
     /// All text under a node, spaces as they stand.
     pub(super) fn text(&self, top: NodeId) -> String {
         let mut text = String::new();

@@ -275,15 +275,7 @@ impl Open {
 
 /// The zones that an element's ancestors speak of, from the element up to and without `top`, leaving out what `ignored` says.
 pub(super) fn inherited(tree: &Tree, page: &Page, node: NodeId, top: NodeId, ignored: impl Fn(NodeId) -> bool) -> Hints {
-    let mut hints = Hints::NONE;
-    let mut at = Some(node);
-    while let Some(node) = at.filter(|&node| node != top) {
-        if !ignored(node) {
-            hints = hints.with(page.hints[node]);
-        }
-        at = tree.nodes[node].parent;
-    }
-    hints
+    tree.ancestors(node).take_while(|&node| node != top).filter(|&node| !ignored(node)).fold(Hints::NONE, |hints, node| hints.with(page.hints[node]))
 }
 
 /// Whether a tag is a heading.

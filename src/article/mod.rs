@@ -247,6 +247,99 @@ mod tests {
     }
 
     #[test]
+    fn html_page() {
+        let page = "<html lang=en><head><title>Port falls | The Wire</title><meta property=og:site_name content='The Wire'>\
+            <script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-03-04T10:00:00+01:00\"}</script></head>\
+            <body><nav><a href=/>Home</a></nav><article><h1>Port falls</h1><div class=entry-content>\
+            <p>ADEN (Reuters) - Rebels took the port on Monday after a week of shelling, the governor said by telephone.</p>\
+            <p>&quot;We left,&quot; a guard said, and many others had left before him in the night.</p></div></article>\
+            <footer>&copy; 2019 The Wire</footer></body></html>";
+        let article = read(&Document { bytes: page.as_bytes().to_vec(), ..Document::default() }, &mut Vec::new());
+        assert_eq!((article.title.as_deref(), article.publisher.as_deref(), article.language.as_deref()), (Some("Port falls"), Some("The Wire"), Some("en")));
+        let (stamp, basis) = article.published.unwrap();
+        assert_eq!((stamp.date.to_string().as_str(), stamp.offset, basis), ("2019-03-04", Some(60), PublishedBasis::JsonLd));
+        assert_eq!(
+            zones(page),
+            [
+                "title: Port falls",
+                "navigation: Home",
+                "dateline: ADEN (Reuters) -",
+                "body: Rebels took the port on Monday after a week of shelling, the governor said by telephone.",
+                "body: \"We left,\" a guard said, and many others had left before him in the night.",
+                "navigation: © 2019 The Wire",
+            ]
+        );
+    }
+
+    #[test]
+    fn other_languages_are_told() {
+        let text = "Les combattants ont quitté le port lundi après une semaine de bombardements qui ont tué plus de quarante personnes, a déclaré le gouverneur. L'aide doit arriver dans la ville mardi, selon les Nations unies.";
+        let mut issues = Vec::new();
+        let article = read(&Document { bytes: text.as_bytes().to_vec(), ..Document::default() }, &mut issues);
+        assert_eq!(article.language.as_deref(), Some("fr"));
+        assert!(issues[0].problem.contains("not English"), "{issues:?}");
+    }
+
+    /// Pages cut and spliced at random places still give zones that tile the text.
+    #[test]
+    fn broken_pages() {
+        let parts = [
+            "<div class=nav>",
+            "</div>",
+            "<p>",
+            "<a href=x>",
+            "</a>",
+            "<table><tr><td>",
+            "</table>",
+            "<br>",
+            "Rebels took the port. ",
+            "By Ann Poe",
+            "ADEN (Reuters) - ",
+            "(AP Photo/Bo Lee)",
+            "“É”Lars Poe/AFP",
+            "<script>x</script>",
+            "<!--",
+            "-->",
+            "<figure>",
+            "</figure>",
+            "\u{0}",
+            "—",
+            "\n\n",
+            "With files from Reuters",
+            "<svg><p>",
+            "&nbsp;",
+            "é",
+            "<template>",
+            "<select>",
+            "<h1>",
+            "</p>",
+            "<title>",
+            "«",
+            "／",
+            "2019年1月4日",
+        ];
+        let mut state = 7_u32;
+        for _ in 0..400 {
+            let mut page = String::new();
+            for _ in 0..40 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                page.push_str(parts[(state >> 16) as usize % parts.len()]);
+            }
+            zones(&page);
+            zones(&format!("<html><body>{page}"));
+        }
+    }
+
+    #[test]
+    fn long_and_deep_pages() {
+        let sentence = "Fighters left the port on Monday, he said ";
+        assert_eq!(zones(&sentence.repeat(25_000)).len(), 1);
+        assert_eq!(zones(&"a".repeat(1_000_000)).len(), 1);
+        let deep = format!("<html><body>{}", "<div class=x><p>A line of text.<b>".repeat(50_000));
+        assert!(!zones(&deep).is_empty());
+    }
+
+    #[test]
     fn a_sentence_is_a_story() {
         assert_eq!(zones("Rebels shelled the town on Monday."), ["body: Rebels shelled the town on Monday."]);
         assert_eq!(zones("Rebels shell town"), ["body: Rebels shell town"]);

@@ -41,8 +41,10 @@ pub(super) fn settle<'p>(tree: &Tree, page: &'p Page, titles: &[String], order: 
     let mut survey = Survey::new(tree, page);
     let title = survey.title(titles);
     let tops = survey.containers(title);
+    let mut is_top = vec![false; tree.nodes.len()];
+    tops.iter().for_each(|&top| is_top[top] = true);
     for (chunk, facts) in page.blocks.iter().zip(&mut survey.facts) {
-        facts.inside = tops.iter().any(|&top| is_under(tree, chunk.owner, top));
+        facts.inside = tree.ancestors(chunk.owner).any(|node| is_top[node]);
     }
     survey.score();
     let mut pieces: Vec<Piece> = Vec::with_capacity(page.blocks.len());
@@ -57,14 +59,7 @@ pub(super) fn settle<'p>(tree: &Tree, page: &'p Page, titles: &[String], order: 
 }
 
 fn is_under(tree: &Tree, node: NodeId, top: NodeId) -> bool {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if node == top {
-            return true;
-        }
-        at = tree.nodes[node].parent;
-    }
-    false
+    tree.ancestors(node).any(|node| node == top)
 }
 
 impl<'p> Survey<'p> {
@@ -231,7 +226,7 @@ impl<'p> Survey<'p> {
         if let Some(zone) = wording::zone(text, order, chrome) {
             return zone;
         }
-        if flags.has(Zone::Legend) {
+        if flags.has(Zone::Legend) && !flags.any(Hints::PAGE) && short {
             return Zone::Legend;
         }
         if !flags.any(Hints::PAGE) && short && !facts.prose {

@@ -68,6 +68,10 @@ pub(super) fn zone(line: &str, order: Order, chrome: &Chrome) -> Option<Zone> {
     if plain.words.is_empty() {
         return Some(Zone::Other);
     }
+    // A coloured box and what it stands for: the key of a map or chart.
+    if line.starts_with(['█', '■', '▉', '⬛', '▇', '▆', '⬜', '🟥', '🟦', '🟩', '🟨']) {
+        return Some(Zone::Legend);
+    }
     if is_wire(line, &plain, chrome) {
         Some(Zone::WireCredit)
     } else if date::line(line, order).is_some() {
@@ -488,6 +492,7 @@ mod tests {
             ("Skip to main content", "navigation"),
             ("Share this article", "navigation"),
             ("© 2021 Harbour Times. All rights reserved.", "navigation"),
+            ("██ Held by the government", "legend"),
             ("12 Comments", "navigation"),
             ("ann.poe@paper.example", "navigation"),
             ("Related: Five questions on the border war", "related"),
