@@ -69,13 +69,11 @@ pub fn read(document: &Document, issues: &mut Vec<Issue>) -> Article {
     let url = document.url.clone().or(told.url);
     article.id = identity::article(url.as_deref().unwrap_or(&document.path), &article.text);
     article.sha256 = identity::sha256_hex(&document.bytes);
-    article.published = document
-        .published
-        .map(|stamp| (stamp, PublishedBasis::Given))
-        .or(told.published)
-        .or_else(|| url.as_deref().and_then(date::url).map(|date| (Stamp::day(date), PublishedBasis::Url)))
-        .or_else(|| visible_date(&article, told.order))
-        .or(told.page_published);
+    let by_url = url.as_deref().and_then(date::url).map(|date| (Stamp::day(date), PublishedBasis::Url));
+    let shown = visible_date(&article, told.order);
+    let stated = told.published.map(|stated| local_day(stated, [shown, by_url]));
+    let given = document.published.map(|stamp| (stamp, PublishedBasis::Given));
+    article.published = given.or(stated).or(by_url).or(shown).or(told.page_published);
     article.url = url;
     article.title = title.or_else(|| article.zones.iter().find(|block| block.zone == Zone::Title).map(|block| block.span.of(&article.text).to_owned()));
     article.publisher = document.publisher.clone().or(told.publisher);
@@ -180,10 +178,22 @@ fn assemble(pieces: &[Piece<'_>], chrome: &Chrome) -> Article {
     article
 }
 
-/// The publication date that the page shows: a date line near the head of the story, else the dateline.
+/// A time in UTC may fall on another day than the paper's own: the day that the page shows, or its address has, is the paper's.
+fn local_day(stated: (Stamp, PublishedBasis), others: [Option<(Stamp, PublishedBasis)>; 2]) -> (Stamp, PublishedBasis) {
+    let (stamp, _) = stated;
+    let next = |other: Stamp| stamp.date.tomorrow().is_ok_and(|day| day == other.date) || stamp.date.yesterday().is_ok_and(|day| day == other.date);
+    let same = others.iter().flatten().any(|(other, _)| other.date == stamp.date);
+    if stamp.offset != Some(0) || same {
+        return stated;
+    }
+    others.into_iter().flatten().find(|(other, _)| next(*other)).unwrap_or(stated)
+}
+
+/// The publication date that the page shows: the date line nearest before the story, else after it; else the date in the dateline.
 fn visible_date(article: &Article, order: Order) -> Option<(Stamp, PublishedBasis)> {
-    let lines = article.zones.iter().filter(|block| matches!(block.zone, Zone::Dateline | Zone::Byline));
-    for block in lines {
+    let body = article.zones.iter().position(|block| block.zone == Zone::Body).unwrap_or(article.zones.len());
+    let (before, after) = article.zones.split_at(body);
+    for block in before.iter().rev().chain(after).filter(|block| matches!(block.zone, Zone::Dateline | Zone::Byline)) {
         let words = block.span.of(&article.text);
         let basis = if date::line(words, order).is_some() || block.zone == Zone::Byline { PublishedBasis::Text } else { PublishedBasis::Dateline };
         if let Some((stamp, _)) = date::find(words, order) {

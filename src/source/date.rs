@@ -312,6 +312,7 @@ const FURNITURE: &[&str] = &[
     "t",
     "local",
     "issued",
+    "日",
     "released",
     "filed",
     "uploaded",
