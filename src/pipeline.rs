@@ -33,6 +33,9 @@ impl Coder {
         let known = &self.resources;
         let mut issues = Vec::new();
         let article = article::read(document, &mut issues);
+        if !article.is_english() {
+            return Coded { issues, article, ..Coded::default() };
+        }
         let (text, parse) = self.read(&article);
         let reading = Reading::new(&article, &text, &parse);
         let mentions = mention::find(&reading, known);

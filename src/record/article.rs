@@ -123,6 +123,12 @@ impl Article {
         self.published.map(|(stamp, _)| stamp.date)
     }
 
+    /// Whether the language is English, or could not be told. Nothing is coded from other languages.
+    #[must_use]
+    pub fn is_english(&self) -> bool {
+        self.language.as_deref().is_none_or(|code| code.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en")))
+    }
+
     /// The zone that holds the byte at `at`.
     #[must_use]
     pub fn zone_at(&self, at: u32) -> Zone {
