@@ -11,10 +11,12 @@ mod places;
 mod quotes;
 mod seed;
 mod segments;
+mod speed;
 mod status;
 mod time;
 mod tokens;
 mod treebank;
+mod tuples;
 
 use std::path::{Path, PathBuf};
 
@@ -75,6 +77,8 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "figures" => figures::score(path),
         "chrome" => chrome::score(path),
         "seed" => seed::score(path),
+        "speed" => speed::score(path),
+        "tuples" => tuples::score(path),
         "status" => status::score(path),
         "time" => time::score(path),
         _ => Ok(json!({ "task": task, "set": set(path), "n": 0, "note": "not scored yet" })),
