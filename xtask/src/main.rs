@@ -1,12 +1,13 @@
 //! Packs, scores, benches and checks of whodid. Run as `cargo xtask COMMAND`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool that talks to its caller")]
 
+mod check;
 mod pack;
 mod score;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask score TASK --data PATH\n       cargo xtask score all\n       cargo xtask pack NAME";
+const USAGE: &str = "usage: cargo xtask score TASK --data PATH\n       cargo xtask score all\n       cargo xtask pack NAME\n       cargo xtask check";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
         ["score", "all"] => score::all(),
         ["score", task, "--data", path] => score::one(task, path.as_ref()).map(|line| println!("{line}")),
         ["score", task] => score::one(task, score::usual_set(task).as_ref()).map(|line| println!("{line}")),
+        ["check"] => check::run(),
         ["pack", rest @ ..] => pack::run(rest),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };
