@@ -60,7 +60,7 @@ fn cue(context: &Context<'_>, word: Word) -> Option<Found> {
             }
             if cues.is("refuse", lemma)
                 && let Some(inner) = reading.child(word, Deprel::Xcomp).filter(|&inner| cues.is("verb", reading.lemma(inner)))
-                && let Some(action) = clause_action(context, inner)
+                && let Some(action) = clause_action(context, inner).or_else(|| reading.child(inner, Deprel::Obj))
             {
                 return Some(Found { cue: word, subject_of: word, action, state: PledgeState::Refused, confidence: 0.8 });
             }
@@ -149,10 +149,10 @@ fn of_promise(context: &Context<'_>, verb: Word) -> Option<Found> {
     Some(Found { cue: verb, subject_of: verb, action, state, confidence: 0.75 })
 }
 
-/// The infinitive or that-clause that a cue takes.
+/// The infinitive or that-clause that a cue takes: by the tree, else by the order of words.
 fn clause_action(context: &Context<'_>, cue: Word) -> Option<Word> {
     let reading = context.reading;
-    reading.children(cue).filter(|&child| child > cue).find(|&child| match reading.deprel(child) {
+    let by_tree = reading.children(cue).filter(|&child| child > cue).find(|&child| match reading.deprel(child) {
         Deprel::Xcomp | Deprel::Acl | Deprel::Advcl => is_infinitive(context, child),
         Deprel::Ccomp => {
             // "promised it would leave": what is to come
@@ -160,7 +160,51 @@ fn clause_action(context: &Context<'_>, cue: Word) -> Option<Word> {
             modal || is_infinitive(context, child)
         }
         _ => false,
-    })
+    });
+    by_tree.or_else(|| after_to(context, cue)).or_else(|| after_would(context, cue))
+}
+
+/// "pledged (on Monday) (not) to resettle", whatever the tagger took "resettle" for.
+fn after_to(context: &Context<'_>, cue: Word) -> Option<Word> {
+    let reading = context.reading;
+    let sentence = &reading.text.sentences[reading.sentence_of(cue)].words;
+    let mut at = cue + 1;
+    while at < sentence.end.min(cue + 8) {
+        if let Some(time) = context.mentions.times.iter().find(|time| time.words.contains(&at)) {
+            at = time.words.end;
+            continue;
+        }
+        match reading.form(at) {
+            "to" => break,
+            "on" | "in" | "not" | "never" | "again" | "also" => at += 1,
+            _ if reading.upos(at) == Upos::Adv => at += 1,
+            _ => return None,
+        }
+    }
+    let mut verb = at + 1;
+    while verb < sentence.end && reading.upos(verb) == Upos::Adv {
+        verb += 1;
+    }
+    let open = at < sentence.end && verb < sentence.end && reading.form(at) == "to";
+    // "pledged to the refugees" and "a promise to voters" name who it is for.
+    let named = |word: Word| {
+        matches!(reading.upos(word), Upos::Det | Upos::Propn | Upos::Pron | Upos::Num | Upos::Punct)
+            || reading.feats(word).has(crate::record::Feats::PLUR)
+            || is_person(context, word)
+    };
+    (open && (!named(verb) || reading.form(verb).ends_with("ing"))).then_some(verb)
+}
+
+/// "promised residents that the road would be repaired", whatever the tree.
+fn after_would(context: &Context<'_>, cue: Word) -> Option<Word> {
+    let reading = context.reading;
+    if reading.upos(cue) != Upos::Verb {
+        return None;
+    }
+    let sentence = &reading.text.sentences[reading.sentence_of(cue)].words;
+    let that = (cue + 1..sentence.end.min(cue + 6)).find(|&word| reading.form(word) == "that")?;
+    let modal = (that + 1..sentence.end.min(that + 8)).find(|&word| matches!(reading.form(word), "would" | "will"))?;
+    reading.head(modal).filter(|&verb| verb > modal && reading.upos(verb) == Upos::Verb)
 }
 
 /// What a noun such as "promise" is of: an infinitive, "to end the siege", "of $5 million".
@@ -191,7 +235,9 @@ fn noun_action(context: &Context<'_>, noun: Word) -> Option<Word> {
 
 fn is_infinitive(context: &Context<'_>, word: Word) -> bool {
     let reading = context.reading;
-    reading.children(word).any(|child| reading.deprel(child) == Deprel::Mark && reading.form(child).eq_ignore_ascii_case("to"))
+    let after_to = word.checked_sub(1).is_some_and(|before| reading.form(before) == "to" && reading.sentence_of(before) == reading.sentence_of(word));
+    after_to && !matches!(reading.upos(word), Upos::Propn | Upos::Pron | Upos::Num)
+        || reading.children(word).any(|child| reading.deprel(child) == Deprel::Mark && reading.form(child).eq_ignore_ascii_case("to"))
 }
 
 fn marked(context: &Context<'_>, word: Word, marker: &str) -> bool {
@@ -220,7 +266,8 @@ fn own_will(context: &Context<'_>, verb: Word) -> Option<Found> {
     let lemma = reading.lemma(verb);
     // "will continue to rally": what is done tells whether it is done on purpose.
     let aspect = matches!(lemma, "continue" | "keep" | "go" | "try" | "seek" | "work" | "do");
-    let deed = reading.children(verb).find(|&child| aspect && matches!(reading.deprel(child), Deprel::Xcomp | Deprel::Advcl) && child > verb).unwrap_or(verb);
+    let deed = reading.children(verb).find(|&child| aspect && matches!(reading.deprel(child), Deprel::Xcomp | Deprel::Advcl) && child > verb);
+    let deed = deed.or_else(|| after_to(context, verb).filter(|_| aspect)).unwrap_or(verb);
     if cues.is("stative", reading.lemma(deed)) || cues.is("hostile", reading.lemma(deed)) || (deed == verb && lemma == "continue") {
         return None;
     }
@@ -288,51 +335,64 @@ fn make(context: &Context<'_>, found: &Found, figures: &[Figure]) -> Option<Pled
     // A promise that is asked for, threatened, supposed or denied is none.
     let realis = context.clauses.realis(statement);
     let stands = matches!(realis, Realis::Happened | Realis::Ongoing | Realis::Promised | Realis::Planned);
-    let negated = context.clauses.is_negated(statement) || has_no(context, found.cue);
-    if !stands && found.state == PledgeState::Promised || (negated && found.action != found.cue && found.state != PledgeState::Missed) {
+    let negated = (found.cue != found.action && context.clauses.is_negated(statement)) || has_no(context, found.cue);
+    if !stands && found.state == PledgeState::Promised || (negated && found.state != PledgeState::Missed) {
         return None;
     }
     if conditional(context, found.cue) || conditional(context, found.action) {
         return None;
     }
-    if cues.is("hostile", reading.lemma(found.action)) && reading.upos(found.action) == Upos::Verb && found.state == PledgeState::Promised {
+    let refrain = cues.is("refrain", reading.lemma(found.action)) || is_left_undone(context, found);
+    if cues.is("hostile", reading.lemma(found.action)) && !refrain && found.state == PledgeState::Promised {
         return None; // a threat
     }
-    let promiser = promiser(context, found)?;
+    let mut promiser = promiser(context, found)?;
     let action = action_span(context, found);
     let (mut attribution, claim) = context.attributions.at(reading.span(found.cue));
     attribution.retain(|source| source.cue.is_none_or(|cue| !cue.overlaps(reading.span(found.cue))));
     let claim = if attribution.is_empty() && claim == Claim::Reported { Claim::Asserted } else { claim };
-    let refrain = cues.is("refrain", reading.lemma(found.action))
-        || reading
-            .children(found.action)
-            .any(|child| matches!(reading.lemma(child), "not" | "never" | "no") && reading.deprel(child) == Deprel::Advmod && child < found.action);
+    // "We will", "it will": who says so.
+    if found.cue == found.action
+        && promiser.name.is_none()
+        && promiser.country.is_none()
+        && let Some(speaker) = attribution.last()
+        && reading.words_in(promiser.span).len() == 1
+        && subject_word(context, found.subject_of).is_some_and(|subject| reading.upos(subject) == Upos::Pron)
+    {
+        promiser = speaker.actor.clone();
+    }
     let deadline = deadline(context, found, action);
     let target = target(context, action, figures);
     let made_on = made_on(context, found, statement, deadline.as_ref(), &attribution);
     let first = if found.cue == found.action { subject_word(context, found.subject_of).unwrap_or(found.cue).min(found.cue) } else { found.cue };
-    let evidence = reading.span(first).join(action);
+    // "on track": the preposition is part of the cue.
+    let on = found.cue.checked_sub(1).filter(|_| found.state == PledgeState::OnTrack);
+    let trigger = on.map_or(reading.span(found.cue), |on| reading.span_of(on, found.cue));
+    let evidence = reading.span(first).join(trigger).join(action);
     let state_attribution = if found.state == PledgeState::Promised { Vec::new() } else { attribution.clone() };
     Some(Pledge {
-        head: Head {
-            trigger: reading.span(found.cue),
-            evidence: vec![evidence],
-            claim,
-            realis: Realis::Promised,
-            attribution,
-            links: Vec::new(),
-            confidence: found.confidence,
-        },
+        head: Head { trigger, evidence: vec![evidence], claim, realis: Realis::Promised, attribution, links: Vec::new(), confidence: found.confidence },
         promiser: Some(promiser),
         action: Some(action),
         polarity: if refrain { Polarity::Refrain } else { Polarity::Do },
-        beneficiary: beneficiary(context, found),
+        beneficiary: beneficiary(context, found, action),
         target,
         deadline,
         made_on,
         state: found.state,
         state_attribution,
     })
+}
+
+/// "promised not to attack", "will never return".
+fn is_left_undone(context: &Context<'_>, found: &Found) -> bool {
+    let reading = context.reading;
+    let negation = |word: Word| matches!(reading.form(word).to_ascii_lowercase().as_str(), "not" | "never" | "n't" | "n’t");
+    if found.cue != found.action && found.cue < found.action {
+        let from = found.action.saturating_sub(4).max(found.cue + 1);
+        return (from..found.action).any(negation);
+    }
+    reading.children(found.action).any(|child| child < found.action && negation(child))
 }
 
 /// "has no plans", "no promise".
@@ -393,6 +453,13 @@ fn promiser(context: &Context<'_>, found: &Found) -> Option<Actor> {
     if let Some(mention) = subject.and_then(|subject| actor::at(context.mentions, subject)) {
         return Some(mention.actor.clone());
     }
+    if subject.is_none() {
+        // Where the tree has no subject: the actor that stands right before the cue.
+        let before = (found.cue.saturating_sub(3)..found.cue).rev().find(|&word| !matches!(reading.upos(word), Upos::Aux | Upos::Adv))?;
+        let same = reading.sentence_of(before) == reading.sentence_of(found.cue);
+        let ends_there = |mention: &&crate::record::ActorMention| mention.actor.span.end == reading.span(before).end;
+        return context.mentions.actors.iter().filter(|_| same).find(ends_there).map(|mention| mention.actor.clone());
+    }
     let verb = subject.and_then(|subject| reading.head(subject)).unwrap_or(found.subject_of);
     let actor = super::attribution::subject_of(reading, context.mentions, context.known, verb)?;
     // Things promise nothing ("the deal guarantees"), people and bodies do.
@@ -421,9 +488,21 @@ fn action_span(context: &Context<'_>, found: &Found) -> Span {
             && !(top && relation == Deprel::Case && child < found.action)
             && !(top && relation == Deprel::Conj && reading.children(child).any(|inner| reading.deprel(inner) == Deprel::Nsubj))
     });
-    let low = if own { low.max(found.action) } else { low.max(found.cue + 1).min(found.action) };
-    let mut high = high;
-    while high > found.action && (reading.upos(high) == Upos::Punct || reading.upos(high) == Upos::Cconj) {
+    let to = (found.cue + 1..found.action).rev().take(4).find(|&word| reading.form(word) == "to");
+    let low = if own { low.max(found.action) } else { low.max(to.unwrap_or(found.cue) + 1).min(found.action) };
+    // Not beyond the words of the statement that it stands in.
+    let statement = context.attributions.all.iter().filter(|attribution| !attribution.intention).flat_map(|attribution| &attribution.content);
+    let around = statement.filter(|content| content.contains(reading.span(found.action))).min_by_key(|content| content.len());
+    let mut end = around.map_or(sentence.words.end, |content| reading.words_in(*content).end.min(sentence.words.end));
+    if let Some(mark) = (found.action..end).find(|&word| matches!(reading.form(word), "\"" | "”" | "''" | ";")) {
+        end = mark;
+    }
+    let mut high = high.min(end.saturating_sub(1)).max(found.action);
+    // Where the tree breaks a phrase off: on to the next mark or verb.
+    while high + 1 < end && matches!(reading.upos(high + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num | Upos::Adp | Upos::Det) {
+        high += 1;
+    }
+    while high > found.action && matches!(reading.upos(high), Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Det) {
         high -= 1;
     }
     reading.span_of(low.max(sentence.words.start), high)
@@ -495,7 +574,7 @@ fn made_on(context: &Context<'_>, found: &Found, statement: Word, deadline: Opti
 }
 
 /// For whom: "promised residents that", "a promise to the refugees".
-fn beneficiary(context: &Context<'_>, found: &Found) -> Option<Actor> {
+fn beneficiary(context: &Context<'_>, found: &Found, action: Span) -> Option<Actor> {
     let reading = context.reading;
     let verb = reading.upos(found.cue) == Upos::Verb;
     let word = reading.children(found.cue).find(|&child| {
@@ -523,5 +602,6 @@ fn beneficiary(context: &Context<'_>, found: &Found) -> Option<Actor> {
             })
             .flatten()
     })?;
-    actor::at(context.mentions, word).map(|mention| mention.actor.clone())
+    let deed = reading.upos(found.action) == Upos::Verb || is_infinitive(context, found.action);
+    actor::at(context.mentions, word).filter(|mention| !deed || !action.overlaps(mention.actor.span)).map(|mention| mention.actor.clone())
 }

@@ -405,6 +405,10 @@ impl Find<'_, '_> {
         if let Some(rule) = rules.iter().find(|rule| rule.part == Part::Patient && rule.with == Some(marker)) {
             return Some((rule.measure, head, Part::Patient));
         }
+        // An object that the parser took for an adverbial.
+        if marker.is_empty() && reading.deprel(node) == Deprel::Obl {
+            return self.verb(head, Part::Patient, node).or_else(|| self.said_of(node));
+        }
         match marker {
             "to" | "at" | "from" | "by" | "of" | "above" | "past" | "over" => {
                 let toll = reading

@@ -99,7 +99,14 @@ pub(super) fn population(context: &Context<'_>, number: &NumberMention, counted:
     });
     let first = if first < number.words.end && noun >= number.words.end { number.words.end } else { first };
     let span = (first <= last).then(|| reading.span_of(first, last));
-    Population { span, country: country_of(context, noun) }
+    // "admitted 300 refugees from Syria", where "from Syria" hangs on the verb
+    let from = || {
+        let verb = counted.predicate.filter(|_| {
+            matches!(counted.measure, Measure::Admitted | Measure::Hosted | Measure::Fled | Measure::FledAbroad | Measure::Relocated | Measure::Sheltered)
+        })?;
+        reading.children(verb).filter(|&child| child > noun && marker(context, child) == Some("from")).find_map(|child| country_at(context, child))
+    };
+    Population { span, country: country_of(context, noun).or_else(from) }
 }
 
 /// The country that the words of a noun phrase name ("Syrian refugees", "refugees from Syria").

@@ -59,6 +59,12 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     if (single || zero) && counted.measure == Measure::Other {
         return None;
     }
+    // "half of the determination": a share of nothing that is counted.
+    let share =
+        number.kind == NumberKind::Percent && !(number.words.clone()).any(|word| matches!(reading.form(word), "%" | "percent" | "cent" | "pct" | "in" | "out"));
+    if share && counted.measure == Measure::Other && counted.noun.is_none_or(|noun| context.known.units.of(reading.lemma(noun)).is_none()) {
+        return None;
+    }
     let unit = detail::unit(context, &number, &counted);
     let measure = fitting(counted.measure, unit);
     if (single || zero) && (measure == Measure::Other || (single && unit != Unit::Person && unit != Unit::Child)) {

@@ -148,7 +148,11 @@ fn before(reading: &Reading<'_>, known: &Resources, words: &Range<Word>, sentenc
             .chain(known.measures.rules_of_form(form))
             .find(|rule| rule.part == part && rule.with.is_none_or(|with| with == "in" && reading.form(word + 1) == "in"));
         if let Some(rule) = hit
-            && (of || form.ends_with("ed") || form.ends_with("ing") || reading.upos(word) == Upos::Verb)
+            && (of
+                || (word > sentence.start && reading.form(word - 1) == "to")
+                || form.ends_with("ed")
+                || form.ends_with("ing")
+                || reading.upos(word) == Upos::Verb)
         {
             return Some((rule.measure, word, part));
         }
