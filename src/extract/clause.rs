@@ -100,7 +100,8 @@ fn inherited(reading: &Reading<'_>, lexicon: &Lexicon, word: Word, head: Word, s
                 }
             }
         }
-        Deprel::Advcl if to_infinitive => operated(reading, lexicon, head, &Slot::Xcomp, above).unwrap_or_else(|| weaker(above, Realis::Planned)),
+        // A purpose: meant, not done, and nobody's promise.
+        Deprel::Advcl if to_infinitive => operated(reading, lexicon, head, &Slot::Xcomp, above).unwrap_or_else(|| weaker(above, Realis::Desired)),
         Deprel::Acl if to_infinitive => {
             let found = operated(reading, lexicon, head, &Slot::Xcomp, above);
             found.unwrap_or_else(|| weaker(above, Realis::Planned))
