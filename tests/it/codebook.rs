@@ -47,8 +47,9 @@ fn every_case_of_the_codebook_holds() {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("codebook");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codebook");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
     files.sort();
     files
 }
@@ -90,7 +91,13 @@ fn read(file: &Path) -> Vec<Case> {
 
 fn code(coder: &Coder, case: &Case) -> Coded {
     let published = case.published.as_deref().map(|day| Stamp::day(day.parse().unwrap_or_else(|_| panic!("{}: '{day}' is no day", case.place))));
-    coder.code(&Document { bytes: case.text.clone().into_bytes(), published, publisher: case.publisher.clone(), path: case.place.clone(), ..Document::default() })
+    coder.code(&Document {
+        bytes: case.text.clone().into_bytes(),
+        published,
+        publisher: case.publisher.clone(),
+        path: case.place.clone(),
+        ..Document::default()
+    })
 }
 
 /// A record as a line: kind, what it is, and its fields.
@@ -158,10 +165,55 @@ fn answers(line: &str, actual: &Line) -> bool {
 }
 
 const FIELDS: &[&str] = &[
-    "trigger", "modes", "cameo", "contexts", "status", "claim", "realis", "actors", "recipients", "place", "date", "content", "content-modes", "content-actors", "content-recipients",
-    "content-place", "content-date", "by", "background", "evidence", "text", "speaker", "addressee", "cue", "value", "low", "high", "qualifier", "unit", "currency", "kind",
-    "population", "population-country", "destination-country", "period", "per", "cause", "promiser", "action", "polarity", "deadline", "made-on", "links", "name", "country", "sectors",
-    "basis", "role", "flow",
+    "trigger",
+    "modes",
+    "cameo",
+    "contexts",
+    "status",
+    "claim",
+    "realis",
+    "actors",
+    "recipients",
+    "place",
+    "date",
+    "content",
+    "content-modes",
+    "content-actors",
+    "content-recipients",
+    "content-place",
+    "content-date",
+    "by",
+    "background",
+    "evidence",
+    "text",
+    "speaker",
+    "addressee",
+    "cue",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "currency",
+    "kind",
+    "population",
+    "population-country",
+    "destination-country",
+    "period",
+    "per",
+    "cause",
+    "promiser",
+    "action",
+    "polarity",
+    "deadline",
+    "made-on",
+    "links",
+    "name",
+    "country",
+    "sectors",
+    "basis",
+    "role",
+    "flow",
 ];
 
 fn alternatives(text: &str) -> impl Iterator<Item = &str> {
@@ -171,8 +223,31 @@ fn alternatives(text: &str) -> impl Iterator<Item = &str> {
 /// Every comma-separated part of the value must stand in what was found; `|` separates alternatives.
 fn value_holds(key: &str, value: &str, found: &str) -> bool {
     match key {
-        "status" | "claim" | "realis" | "qualifier" | "unit" | "kind" | "polarity" | "background" | "value" | "low" | "high" | "cameo" | "content" | "country" | "basis" | "date" | "deadline"
-        | "made-on" | "period" | "population-country" | "destination-country" | "cause" | "currency" | "flow" | "content-date" => alternatives(value).any(|value| value == found),
+        "status"
+        | "claim"
+        | "realis"
+        | "qualifier"
+        | "unit"
+        | "kind"
+        | "polarity"
+        | "background"
+        | "value"
+        | "low"
+        | "high"
+        | "cameo"
+        | "content"
+        | "country"
+        | "basis"
+        | "date"
+        | "deadline"
+        | "made-on"
+        | "period"
+        | "population-country"
+        | "destination-country"
+        | "cause"
+        | "currency"
+        | "flow"
+        | "content-date" => alternatives(value).any(|value| value == found),
         _ => alternatives(value).any(|value| value.split(", ").all(|part| part_holds(part, found))),
     }
 }
@@ -239,7 +314,11 @@ fn when(when: Option<&whodid::record::When>) -> String {
 }
 
 fn places(what: &What, text: &str) -> String {
-    what.places.iter().map(|place| format!("\"{}\" \"{}\"", place.span.of(text).replace(", ", " "), place.name.as_deref().unwrap_or(""))).collect::<Vec<_>>().join(", ")
+    what.places
+        .iter()
+        .map(|place| format!("\"{}\" \"{}\"", place.span.of(text).replace(", ", " "), place.name.as_deref().unwrap_or("")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn head(line: &mut Line, head: &Head, text: &str) {
@@ -249,7 +328,16 @@ fn head(line: &mut Line, head: &Head, text: &str) {
     push(line, "realis", head.realis.as_str());
     push(line, "by", &sources(&head.attribution, text));
     push(line, "evidence", &head.evidence.iter().map(|span| format!("\"{}\"", span.of(text).replace(", ", " "))).collect::<Vec<_>>().join(", "));
-    push(line, "links", &head.links.iter().map(|link| format!("{} {}", link.link, link.by.as_ref().map_or(String::new(), |by| member(by, text)))).collect::<Vec<_>>().join(", "));
+    push(
+        line,
+        "links",
+        &head
+            .links
+            .iter()
+            .map(|link| format!("{} {}", link.link, link.by.as_ref().map_or(String::new(), |by| member(by, text))))
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
 }
 
 fn sources(sources: &[Source], text: &str) -> String {

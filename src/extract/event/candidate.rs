@@ -157,14 +157,17 @@ fn stands_alone(context: &Context<'_>, word: Word, event_type: EventType, sense:
     let (actor, recipient) = (has(&sense.frame.actor), has(&sense.frame.recipient));
     let determined =
         reading.children(word).any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "no" | "any" | "every" | "such"));
-    if determined {
+    // "Hurricanes are storms": a noun that is only spoken of.
+    let defined = reading.head(word).is_some_and(|head| reading.child(head, Deprel::Cop).is_some()) || reading.child(word, Deprel::Cop).is_some();
+    if determined || defined {
         return false;
     }
+    let placed = context.mentions.places.iter().any(|place| reading.head(place.head) == Some(word)) || reading.child(word, Deprel::Nummod).is_some();
     match event_type {
         EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Occurrence => {
             let subject = matches!(reading.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
                 && reading.head(word).is_some_and(|head| reading.feats(head).has(Feats::FIN) || reading.upos(head) == Upos::Verb);
-            actor || recipient || subject || event_type == EventType::Occurrence
+            actor || recipient || subject || placed || event_type == EventType::Occurrence
         }
         EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => actor || recipient,
         _ => actor && (recipient || !sense.frame.content.is_empty()),

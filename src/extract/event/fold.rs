@@ -4,6 +4,7 @@ use super::candidate::Candidate;
 use crate::extract::Context;
 use crate::extract::argument;
 use crate::record::{EventType, Mode, Realis, Stage, Word};
+use crate::resource::lexicon::Test;
 use crate::trace::Trace;
 
 /// What becomes of a candidate.
@@ -43,8 +44,13 @@ impl Shape {
 pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &mut impl Trace) -> Vec<Shape> {
     let mut taken = vec![false; candidates.len()];
     let mut contents: Vec<Option<Content>> = vec![None; candidates.len()];
+    let consumed = consumed(context, candidates);
+    for (index, candidate) in candidates.iter().enumerate().filter(|(index, _)| consumed[*index]) {
+        taken[index] = true;
+        trace.note(Stage::Extract, context.reading.span(candidate.trigger), || "told by the words it stands with: part of their record".into());
+    }
     for (index, candidate) in candidates.iter().enumerate() {
-        let Some(word) = content_word(context, candidate) else { continue };
+        let Some(word) = content_word(context, candidate).filter(|_| !consumed[index]) else { continue };
         let typed = typed_content(context, candidates, index, word);
         for (other, inner) in candidates.iter().enumerate() {
             if other != index && (Some(other) == typed || is_inside(context, inner, word)) {
@@ -67,6 +73,27 @@ pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &
         }
     }
     shapes
+}
+
+/// Candidates that another one has used up: a noun that a verb's sense asks for ("suspended talks"), or, where both are of one type
+/// ("launched an attack"), the verb, since the noun names the type.
+fn consumed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
+    let mut consumed = vec![false; candidates.len()];
+    for (index, candidate) in candidates.iter().enumerate() {
+        for constraint in
+            candidate.sense.constraints.iter().filter(|constraint| !constraint.negated && matches!(constraint.test, Test::Lemmas(_) | Test::Class(_)))
+        {
+            for filler in candidate.arguments.fillers(context.reading, &constraint.slot) {
+                let noun = candidates.iter().position(|other| other.trigger == filler);
+                match noun.filter(|&noun| noun != index) {
+                    Some(noun) if candidates[noun].event_type == candidate.event_type && candidates[noun].host == candidate.trigger => consumed[index] = true,
+                    Some(noun) => consumed[noun] = true,
+                    None => {}
+                }
+            }
+        }
+    }
+    consumed
 }
 
 /// The word that heads what a folded type is about.

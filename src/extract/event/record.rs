@@ -8,7 +8,9 @@ use super::party;
 use crate::extract::Context;
 use crate::extract::argument::Arguments;
 use crate::mention::{place, time};
-use crate::record::{Actor, Claim, Context as Topic, Deprel, Event, EventType, Head, Mode, Party, Place, Realis, Sector, Source, Span, Upos, What, When, Word};
+use crate::record::{
+    Actor, Claim, Context as Topic, Deprel, Event, EventType, Head, Mode, Party, Place, PlaceBasis, Realis, Sector, Source, Span, Upos, What, When, Word,
+};
 use crate::resource::lexicon::LightEffect;
 
 /// Evidence longer than this is cut to the trigger and its nearest arguments.
@@ -20,14 +22,15 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let reading = context.reading;
     let trigger = reading.span(candidate.trigger);
     let (actors, recipients) = parties(context, candidate, shape.event_type, &shape.modes);
-    if actors.is_empty() && recipients.is_empty() && needs_party(shape.event_type) {
+    let verbal = is_verbal(shape.event_type);
+    let places = if verbal { Vec::new() } else { places(context, candidate) };
+    let placed = places.iter().any(|place| place.basis == Some(PlaceBasis::Clause));
+    if actors.is_empty() && recipients.is_empty() && !(placed && stands_without_party(shape.event_type)) && shape.event_type != EventType::Occurrence {
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
     }
     let content = shape.content.as_ref().map(|content| what_of(context, candidates, content));
     let (attribution, claim) = attributed(context, candidate, shape, &actors, &recipients);
     let date = date(context, candidate, shape, &attribution);
-    let verbal = is_verbal(shape.event_type);
-    let places = if verbal { Vec::new() } else { places(context, candidate) };
     let confidence = confidence(candidate, &actors, &recipients);
     let background = background(context, candidate, date.as_ref());
     let head = Head { trigger, evidence: vec![evidence(context, candidate)], claim, realis: shape.realis, attribution, links: Vec::new(), confidence };
@@ -37,8 +40,9 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     Ok(Event { head, what, contexts, cameo, background, content, figures: Vec::new() })
 }
 
-fn needs_party(event_type: EventType) -> bool {
-    !matches!(event_type, EventType::Occurrence)
+/// "Twin bombings struck Aden": nobody is named, and yet something was done there.
+fn stands_without_party(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Assault | EventType::Protest | EventType::Coerce)
 }
 
 /// Talk: it is drawn where it was said, never on the place that is talked about.
@@ -116,14 +120,14 @@ fn subject(context: &Context<'_>, arguments: &Arguments) -> Vec<Party> {
 /// Literal places below a word.
 fn under(context: &Context<'_>, word: Word) -> Vec<Place> {
     let places = context.mentions.places.iter().filter(|place| !place.metonymic && context.reading.is_under(place.head, word));
-    places.map(|mention| Place { basis: Some(crate::record::PlaceBasis::Clause), ..mention.place.clone() }).collect()
+    places.map(|mention| Place { basis: Some(PlaceBasis::Clause), ..mention.place.clone() }).collect()
 }
 
 fn places(context: &Context<'_>, candidate: &Candidate<'_>) -> Vec<Place> {
     let mut found = place::for_record(context.reading, &context.mentions.places, candidate.trigger, context.known);
-    if candidate.host != candidate.trigger && found.iter().all(|place| place.basis != Some(crate::record::PlaceBasis::Clause)) {
+    if candidate.host != candidate.trigger && found.iter().all(|place| place.basis != Some(PlaceBasis::Clause)) {
         let hosted = place::for_record(context.reading, &context.mentions.places, candidate.host, context.known);
-        if hosted.iter().any(|place| place.basis == Some(crate::record::PlaceBasis::Clause)) {
+        if hosted.iter().any(|place| place.basis == Some(PlaceBasis::Clause)) {
             found = hosted;
         }
     }
