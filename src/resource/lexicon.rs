@@ -440,7 +440,16 @@ impl Lexicon {
             .map(|context| Context::parse(context).ok_or_else(|| format!("unknown context '{context}'")))
             .collect::<Result<_, _>>()?;
         let cameo = (!cameo.is_empty()).then(|| cameo.into());
-        let frame = frame_of(frame, pos)?;
+        let mut frame = frame_of(frame, pos)?;
+        if pos == Pos::Verb && frame.content.is_empty() && !fields_name_content(line) {
+            // What is asked, threatened, refused or agreed to: where the line does not say, the complement.
+            frame.content = match event_type {
+                Some(EventType::Request) => vec![Slot::Xcomp, Slot::Ccomp, Slot::Prep("for".into())],
+                Some(EventType::Threaten | EventType::Reject) => vec![Slot::Xcomp, Slot::Ccomp],
+                Some(EventType::Agree | EventType::Concede) => vec![Slot::Xcomp, Slot::Ccomp],
+                _ => Vec::new(),
+            };
+        }
         Ok((lemma, pos, Sense { source: (file, number), pattern: pattern.into(), constraints, event_type, modes, frame, contexts, cameo }))
     }
 
@@ -472,6 +481,11 @@ impl Lexicon {
         }
         Ok((lemma.into(), pos, constraints))
     }
+}
+
+/// Whether a line says itself where its content stands, be it nowhere.
+fn fields_name_content(line: &str) -> bool {
+    line.contains("content=")
 }
 
 fn frame_of(text: &str, pos: Pos) -> Result<Frame, String> {

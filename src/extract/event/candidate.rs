@@ -73,6 +73,10 @@ fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Opt
         trace.note(Stage::Extract, span, || "the noun has no verb that carries it and no party of its own: not an event".into());
         return None;
     }
+    if effect == LightEffect::Ends {
+        trace.note(Stage::Extract, span, || "it is over, and this only says so".into());
+        return None;
+    }
     let (realis, negated) = standing(context, word, host, effect);
     Some(Candidate { trigger: word, host, sense, event_type, arguments, effect, realis, negated, weight })
 }

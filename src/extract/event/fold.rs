@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::extract::Context;
 use crate::extract::argument;
-use crate::record::{EventType, Mode, Realis, Stage, Word};
+use crate::record::{Claim, EventType, Mode, Realis, Stage, Word};
 use crate::resource::lexicon::Test;
 use crate::trace::Trace;
 
@@ -52,6 +52,22 @@ pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &
     for (index, candidate) in candidates.iter().enumerate() {
         let Some(word) = content_word(context, candidate).filter(|_| !consumed[index]) else { continue };
         let typed = typed_content(context, candidates, index, word);
+        if let Some(inner) = typed {
+            match (candidate.event_type, context.clauses.doubt(candidates[inner].host)) {
+                // "denied bombing": the bombing, denied.
+                (EventType::Reject, Some(Claim::Denied)) => {
+                    taken[index] = true;
+                    trace.note(Stage::Extract, context.reading.span(candidate.trigger), || "what is denied is the record".into());
+                    continue;
+                }
+                // What someone is charged with is a second record, alleged.
+                (EventType::Accuse, Some(Claim::Alleged)) => {
+                    contents[index] = Some(Content { word, candidate: typed });
+                    continue;
+                }
+                _ => {}
+            }
+        }
         for (other, inner) in candidates.iter().enumerate() {
             if other != index && (Some(other) == typed || is_inside(context, inner, word)) {
                 taken[other] = true;

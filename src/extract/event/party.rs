@@ -3,7 +3,7 @@
 use crate::extract::Context;
 use crate::extract::argument::{self, Arguments};
 use crate::mention::actor;
-use crate::record::{ActorMention, Deprel, Party, Word};
+use crate::record::{Actor, ActorBasis, ActorMention, Deprel, Party, PlacePrecision, Word};
 use crate::resource::lexicon::Slot;
 
 /// Whether a word, or what it measures or modifies, names people or an organisation.
@@ -26,6 +26,17 @@ pub(super) fn mention<'a>(context: &Context<'a>, word: Word) -> Option<&'a Actor
         .or_else(|| pick(&of))
 }
 
+/// A country in a slot for parties ("visited Lebanon", "sent tents to Somalia") is one, though it stands as a place.
+fn country(context: &Context<'_>, word: Word) -> Option<Actor> {
+    let place = context.mentions.places.iter().find(|place| place.head == word)?;
+    (place.place.precision == Some(PlacePrecision::Country)).then(|| Actor {
+        span: place.place.span,
+        country: place.place.country,
+        basis: Some(ActorBasis::Metonymy),
+        ..Actor::default()
+    })
+}
+
 /// The parties in some slots, in text order, each once.
 pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Slot]) -> Vec<Party> {
     let mut words: Vec<Word> = Vec::new();
@@ -34,7 +45,7 @@ pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Sl
             words.extend(argument::coordinated(context.reading, filler));
         }
         // The slots of a role are alternatives in order of preference, but for parties who act together.
-        if !matches!(slot, Slot::Subj) && words.iter().any(|&word| is_party(context, word)) {
+        if !matches!(slot, Slot::Subj) && words.iter().any(|&word| is_party(context, word) || country(context, word).is_some()) {
             break;
         }
     }
@@ -45,8 +56,9 @@ pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Sl
 
 fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
-    for mention in words.filter_map(|word| mention(context, word)) {
-        let party = Party::from(mention.actor.clone());
+    for word in words {
+        let Some(actor) = mention(context, word).map(|mention| mention.actor.clone()).or_else(|| country(context, word)) else { continue };
+        let party = Party::from(actor);
         if !found.iter().any(|other| other.actor.span == party.actor.span) {
             found.push(party);
         }

@@ -11,7 +11,7 @@ use crate::mention::{place, time};
 use crate::record::{
     Actor, Claim, Context as Topic, Deprel, Event, EventType, Head, Mode, Party, Place, PlaceBasis, Realis, Sector, Source, Span, Upos, What, When, Word,
 };
-use crate::resource::lexicon::LightEffect;
+use crate::resource::lexicon::{LightEffect, Slot};
 
 /// Evidence longer than this is cut to the trigger and its nearest arguments.
 const LONGEST_EVIDENCE: usize = 300;
@@ -25,7 +25,11 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let verbal = is_verbal(shape.event_type);
     let places = if verbal { Vec::new() } else { places(context, candidate) };
     let placed = places.iter().any(|place| place.basis == Some(PlaceBasis::Clause));
-    if actors.is_empty() && recipients.is_empty() && !(placed && stands_without_party(shape.event_type)) && shape.event_type != EventType::Occurrence {
+    if actors.is_empty()
+        && recipients.is_empty()
+        && !(stands_without_party(shape.event_type) && (placed || hits_something(context, candidate)))
+        && shape.event_type != EventType::Occurrence
+    {
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
     }
     let content = shape.content.as_ref().map(|content| what_of(context, candidates, content));
@@ -55,11 +59,18 @@ fn is_verbal(event_type: EventType) -> bool {
 
 fn parties(context: &Context<'_>, candidate: &Candidate<'_>, event_type: EventType, modes: &[Mode]) -> (Vec<Party>, Vec<Party>) {
     let frame = &candidate.sense.frame;
-    let mut actors = party::in_slots(context, &candidate.arguments, &frame.actor);
+    let lent = candidate.host != candidate.trigger && candidate.effect != LightEffect::Suffers;
+    let mut actors = if lent {
+        // "launched an attack": the noun's own roles, after the subject that the verb lends.
+        let slots: Vec<Slot> = std::iter::once(Slot::Subj).chain(frame.actor.iter().filter(|slot| **slot != Slot::Subj).cloned()).collect();
+        party::in_slots(context, &candidate.arguments, &slots)
+    } else {
+        party::in_slots(context, &candidate.arguments, &frame.actor)
+    };
     let mut recipients = party::in_slots(context, &candidate.arguments, &frame.recipient);
     if candidate.effect == LightEffect::Suffers {
         // "came under attack from rebels": the verb's subject is the one it is done to.
-        let slot = [crate::resource::lexicon::Slot::Subj];
+        let slot = [Slot::Subj];
         let sufferers = party::in_slots(context, &candidate.arguments, &slot);
         actors.retain(|party| !sufferers.iter().any(|sufferer| sufferer.actor.span == party.actor.span));
         if recipients.is_empty() {
@@ -84,6 +95,16 @@ fn default_victim(actor: &mut Actor) {
     {
         actor.sectors.push(Sector::Cvl);
     }
+}
+
+/// "The town was bombed": what is done to a place, a building or people is told, though nobody is named.
+fn hits_something(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
+    let lexicon = &context.known.lexicon;
+    let Some(object) = candidate.arguments.obj.filter(|_| candidate.host == candidate.trigger) else { return false };
+    ["territory", "building", "infrastructure", "people", "armed"]
+        .iter()
+        .filter_map(|name| lexicon.class(name))
+        .any(|class| lexicon.in_class(class, context.reading.lemma(object), |_| None))
 }
 
 /// What would be done.
@@ -114,7 +135,7 @@ fn what_of(context: &Context<'_>, candidates: &[Candidate<'_>], content: &Conten
 }
 
 fn subject(context: &Context<'_>, arguments: &Arguments) -> Vec<Party> {
-    party::in_slots(context, arguments, &[crate::resource::lexicon::Slot::Subj])
+    party::in_slots(context, arguments, &[Slot::Subj])
 }
 
 /// Literal places below a word.
