@@ -175,7 +175,7 @@ fn is_name(name: &str) -> bool {
     letters >= 3 && name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase) && !name.contains([',', '(', '/', ';'])
 }
 
-/// Reads `name iso code geonameid type altnames level parent country`; an area's point is the middle of its towns.
+/// Reads `name iso code geonameid type altnames level parent country`; an area's point is the middle of the box round its towns.
 fn divisions(path: &Path, towns: &[Town]) -> Result<Vec<Place>> {
     let mut sums: HashMap<String, Sum> = HashMap::new();
     for Town { place, admin2 } in towns {
@@ -212,30 +212,40 @@ fn divisions(path: &Path, towns: &[Town]) -> Result<Vec<Place>> {
     Ok(places)
 }
 
-/// Towns of an area, added up as points on the sphere.
+/// Towns of an area: how many people, and the box round them.
 #[derive(Default)]
 struct Sum {
-    x: f64,
-    y: f64,
-    z: f64,
+    south_north: Option<(f64, f64)>,
+    /// Degrees east; the widest gap between them is outside the area, which may lie across the 180th meridian.
+    east: Vec<f64>,
     population: u32,
 }
 
 impl Sum {
     fn add(&mut self, place: &Place) {
         let Some((lat, lon)) = place.point else { return };
-        let (lat, lon) = (lat.to_radians(), lon.to_radians());
-        self.x += lat.cos() * lon.cos();
-        self.y += lat.cos() * lon.sin();
-        self.z += lat.sin();
+        let (south, north) = self.south_north.unwrap_or((lat, lat));
+        self.south_north = Some((south.min(lat), north.max(lat)));
+        self.east.push(lon);
         if place.class != Class::Quarter {
             self.population = self.population.saturating_add(place.population);
         }
     }
 
+    /// The middle of the box: nearer to the middle of the area than that of its towns, which crowd.
     fn middle(&self) -> Option<(f64, f64)> {
-        let flat = self.x.hypot(self.y);
-        (flat > 0.0).then(|| (self.z.atan2(flat).to_degrees(), self.y.atan2(self.x).to_degrees()))
+        let (south, north) = self.south_north?;
+        let mut east = self.east.clone();
+        east.sort_by(f64::total_cmp);
+        let (first, last) = (*east.first()?, *east.last()?);
+        let mut gap = (360.0 - (last - first), first, last);
+        for pair in east.windows(2) {
+            if pair[1] - pair[0] > gap.0 {
+                gap = (pair[1] - pair[0], pair[1], pair[0] + 360.0);
+            }
+        }
+        let middle = f64::midpoint(gap.1, gap.2);
+        Some((f64::midpoint(south, north), if middle > 180.0 { middle - 360.0 } else { middle }))
     }
 }
 

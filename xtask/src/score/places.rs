@@ -184,7 +184,9 @@ fn right(mention: &PlaceMention, known: &Resources, point: Option<(f64, f64)>, g
         let own_id = known.countries.get(country).map(|row| row.geonames_id);
         return place.country == Some(country) && (place.precision == Some(PlacePrecision::Country) || place.geonames_id == own_id);
     }
-    point.zip(gold.point).is_some_and(|(found, gold)| kilometres(found, gold) <= NEAR_KM)
+    // Where the set has no ids but names a page, an area that bears the page's name is the one meant: its middle may be anywhere.
+    let is_page = gold.id.is_none() && point.is_none() && place.name.as_deref() == Some(gold.kind.as_str());
+    is_page || point.zip(gold.point).is_some_and(|(found, gold)| kilometres(found, gold) <= NEAR_KM)
 }
 
 fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
