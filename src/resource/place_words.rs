@@ -11,15 +11,16 @@ crate::record::closed_list! {
     /// What a word says about the place name beside it.
     pub enum PlaceWord {
         Division = "division", Settlement = "settlement", Site = "site", Feature = "feature", Direction = "direction", Part = "part",
-        Locative = "locative", Length = "length", Particle = "particle",
+        Locative = "locative", Length = "length", Office = "office", Particle = "particle",
         Still = "still", Addressed = "addressed", Partner = "partner", PartnerVerb = "partner_verb", State = "state", Team = "team",
+        Place = "place", Motion = "motion",
     }
 }
 
 /// The tables of `data/places`.
 #[derive(Debug)]
 pub struct PlaceWords {
-    groups: FxHashMap<&'static str, u16>,
+    groups: FxHashMap<&'static str, u32>,
     stop: FxHashSet<&'static str>,
     abbreviations: FxHashMap<&'static str, &'static str>,
 }
@@ -33,7 +34,7 @@ impl PlaceWords {
         for (group, words) in rows(WORDS).chain(rows(METONYMY)).filter_map(|line| line.split_once(':')) {
             let Some(group) = PlaceWord::parse(group) else { continue };
             for word in words.split_whitespace() {
-                *groups.entry(word).or_insert(0) |= 1 << group as u16;
+                *groups.entry(word).or_insert(0) |= 1u32 << group as u32;
             }
         }
         Self { groups, stop: rows(STOP).collect(), abbreviations: rows(ABBREVIATIONS).filter_map(|line| line.split_once('\t')).collect() }
@@ -42,7 +43,7 @@ impl PlaceWords {
     /// Whether `word`, in lower case, belongs to the group.
     #[must_use]
     pub fn is(&self, word: &str, group: PlaceWord) -> bool {
-        self.groups.get(word).is_some_and(|groups| groups & 1 << group as u16 != 0)
+        self.groups.get(word).is_some_and(|groups| groups & 1u32 << group as u32 != 0)
     }
 
     /// Whether `word`, in any case, belongs to the group.
@@ -72,7 +73,7 @@ mod tests {
     fn every_line_of_the_tables_is_read() {
         let words = PlaceWords::embedded();
         for group in PlaceWord::ALL {
-            assert!(words.groups.values().any(|groups| groups & 1 << *group as u16 != 0), "{group} is empty");
+            assert!(words.groups.values().any(|groups| groups & 1u32 << *group as u32 != 0), "{group} is empty");
         }
         assert!(words.is("province", PlaceWord::Division) && !words.is("province", PlaceWord::Site));
         assert!(words.is_any_case("Province", PlaceWord::Division));

@@ -11,11 +11,11 @@ use crate::resource::places::{Class, Gazetteer, Match, Posting, Record};
 use super::spot::{Said, Spot};
 
 /// Worth of a tenfold of people.
-const TENFOLD: f64 = 0.8;
+const TENFOLD: f64 = 0.5;
 /// A name that is not the gazetteer's own for the place.
-const OTHER_NAME: f64 = -1.5;
+const OTHER_NAME: f64 = -1.0;
 /// Capital of a country.
-const CAPITAL: f64 = 0.8;
+const CAPITAL: f64 = 0.3;
 /// Seat of a first-level division.
 const SEAT: f64 = 0.3;
 /// County or district named without saying so.
@@ -27,13 +27,13 @@ const AS_SETTLEMENT: f64 = 1.5;
 /// The text says in what it lies ("X, Y"), and it does.
 const CONTAINED: f64 = 6.0;
 /// All other names of the article lie in its country.
-const COUNTRY: f64 = 2.5;
+const COUNTRY: f64 = 3.0;
 /// All other names of the article lie in its first-level division.
-const ADMIN1: f64 = 2.5;
+const ADMIN1: f64 = 4.0;
 /// Another place of the article lies beside it.
-const NEAR: f64 = 1.0;
+const NEAR: f64 = 1.5;
 /// Kilometres at which [`NEAR`] has fallen to a third.
-const NEAR_KM: f64 = 100.0;
+const NEAR_KM: f64 = 150.0;
 /// Share of a name's weight in the votes that a demonym has.
 const DEMONYM_VOTE: f64 = 0.5;
 /// Candidates of one name that are looked at, the most prominent.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::record::{NameKind, Reading, Upos, Word};
-use crate::resource::places::Hit;
+use crate::resource::fold::fold;
+use crate::resource::places::{Class, Hit};
 use crate::resource::{PlaceWord, Resources};
 
 /// A stretch of words that names a place.
@@ -34,13 +35,14 @@ pub(super) enum Said {
 
 /// Finds place names, in text order, without overlap.
 pub(super) fn find(reading: &Reading<'_>, known: &Resources) -> Vec<Spot> {
-    let mut finder = Finder { reading, known, owner: vec![NO_NAME; reading.len()], spots: Vec::new() };
+    let mut finder = Finder { reading, known, owner: vec![NO_NAME; reading.len()], spots: Vec::new(), perhaps: Vec::new() };
     for (index, name) in reading.parse.names.iter().enumerate() {
         finder.owner[name.words.clone()].fill(index as u32);
     }
     for sentence in &reading.text.sentences {
         finder.scan(sentence.words.clone());
     }
+    finder.add_repeated();
     finder.spots
 }
 
@@ -55,6 +57,17 @@ struct Finder<'a> {
     /// Number of the tagged name that holds each word.
     owner: Vec<u32>,
     spots: Vec<Spot>,
+    /// Names that nothing around them calls places: they are where the same name is one elsewhere in the article.
+    perhaps: Vec<Spot>,
+}
+
+/// How sure it is that a name is one of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Place,
+    /// Only if it is one elsewhere.
+    Perhaps,
+    No,
 }
 
 /// A gazetteer name at some word.
@@ -106,13 +119,51 @@ impl Finder<'_> {
         );
         while let Some(candidate) = found.pop() {
             let words = word..candidate.end;
-            if self.is_place(&words, candidate.hit, sentence) {
-                let (kind, end) = self.said(&words, sentence);
-                self.spots.push(Spot { words: word..end, name: words, hit: Some(candidate.hit), kind, abbreviated: None });
+            let verdict = self.judge(&words, candidate.hit, sentence);
+            if verdict == Verdict::No {
+                continue;
+            }
+            let (kind, end) = self.said(&words, sentence);
+            let spot = Spot { words: word..end, name: words, hit: Some(candidate.hit), kind, abbreviated: None };
+            if verdict == Verdict::Place {
+                self.spots.push(spot);
                 return end;
             }
+            self.perhaps.push(spot);
         }
-        word + 1
+        self.feature(word, sentence).unwrap_or(word + 1)
+    }
+
+    /// "Ogun River", "Baker Street": capitals that end in a word for a feature. Where it lies is not known.
+    fn feature(&mut self, word: Word, sentence: &Range<Word>) -> Option<Word> {
+        let reading = self.reading;
+        let mut end = word + 1;
+        while end < sentence.end && end < word + 5 && is_capitalised(reading.form(end)) && self.name(end).is_none_or(|(_, kind)| kind == NameKind::Location) {
+            end += 1;
+        }
+        let is_feature = |word: Word| self.known.place_words.is_any_case(reading.form(word), PlaceWord::Feature);
+        while end > word + 1 && !is_feature(end - 1) {
+            end -= 1;
+        }
+        let plain = |word: Word| matches!(reading.upos(word), Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
+        if end < word + 2 || !(word..end).all(plain) || self.name(word).is_some_and(|(_, kind)| kind != NameKind::Location) {
+            return None;
+        }
+        self.push(word..end, None, None);
+        Some(end)
+    }
+
+    /// Takes the names that may be places where the article has the same name for one.
+    fn add_repeated(&mut self) {
+        let reading = self.reading;
+        let surface = |spot: &Spot| reading.surface(reading.span_of(spot.name.start, spot.name.end - 1));
+        for spot in std::mem::take(&mut self.perhaps) {
+            let index = self.spots.partition_point(|other| other.words.end <= spot.words.start);
+            let free = self.spots.get(index).is_none_or(|other| other.words.start >= spot.words.end);
+            if free && self.spots.iter().any(|other| other.hit.is_some() && surface(other).eq_ignore_ascii_case(surface(&spot))) {
+                self.spots.insert(index, spot);
+            }
+        }
     }
 
     fn push(&mut self, words: Range<Word>, hit: Option<Hit>, abbreviated: Option<&'static str>) {
@@ -170,80 +221,119 @@ impl Finder<'_> {
     }
 
     /// Whether a gazetteer name at these words is a place here.
-    fn is_place(&self, words: &Range<Word>, hit: Hit, sentence: &Range<Word>) -> bool {
+    fn judge(&self, words: &Range<Word>, hit: Hit, sentence: &Range<Word>) -> Verdict {
+        use Verdict::{No, Perhaps, Place};
         let reading = self.reading;
-        let words_ok = words.clone().all(|word| {
-            let form = reading.form(word);
+        let sure = |yes: bool| if yes { Place } else { No };
+        if !self.is_written_as_name(words) || is_function_word(reading, words) {
+            return No;
+        }
+        let surface = reading.surface(reading.span_of(words.start, words.end - 1));
+        let Some(best) = self.known.places.postings(hit).next().and_then(|posting| self.known.places.record(posting.record)) else { return No };
+        let single = words.len() == 1;
+        let capitals = surface.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.');
+        let is_main = self.known.places.name(&best).len() == surface.len();
+        // "Car" is not the C.A.R., "SWAT" not Swat.
+        if (surface.len() <= 3 && !capitals && !is_main)
+            || (single && surface.len() == 4 && capitals && best.class == Class::Region && self.is_lower_elsewhere())
+        {
+            return No;
+        }
+        let great = best.prominence();
+        let stop = self.is_stop(surface, single);
+        match words.clone().find_map(|word| self.name(word)) {
+            Some((name, NameKind::Location)) => sure(name == *words || self.is_about(&name, words)),
+            // "U.S." is tagged as an adjective is.
+            Some((_, NameKind::Norp)) => sure(self.known.countries.named(surface).is_some()),
+            Some((name, NameKind::Organization)) if name != *words => {
+                // "Goma Police", "Ministry of Health of Chad": toponyms, though the name as a whole is an actor's.
+                let opens = words.start == name.start || matches!(reading.form(words.start - 1), "of" | "in" | "for" | "the");
+                sure(opens && great >= EMBEDDED && !stop)
+            }
+            // The tagger takes states for organisations ("Russia vetoed"), and towns for people.
+            Some((name, kind)) => {
+                let enough = if kind == NameKind::Organization { 300_000 } else { 1_000_000 };
+                sure(name == *words && !stop && (great > enough || (great > 20_000 && self.is_locative(words, sentence))))
+            }
+            None => {
+                if stop || !words.clone().any(|word| reading.upos(word) == Upos::Propn) {
+                    return No;
+                }
+                if great == u32::MAX {
+                    return Place;
+                }
+                if self.is_part_of_longer(words, sentence) {
+                    return No;
+                }
+                let enough = match () {
+                    () if self.is_contained(words, sentence) => 0,
+                    () if self.is_locative(words, sentence) => 300,
+                    () if !single => 2_000,
+                    () if words.end < sentence.end && self.known.place_words.is_any_case(reading.form(words.end), PlaceWord::Office) => 5_000,
+                    () if self.is_dateline(words, sentence) => 300,
+                    // "of Lexington": where someone is from.
+                    () if words.start > sentence.start && reading.form(words.start - 1) == "of" => 20_000,
+                    () => 200_000,
+                };
+                if great >= enough { Place } else { Perhaps }
+            }
+        }
+    }
+
+    /// Capitals throughout, but for small words and a word of kind at the end.
+    fn is_written_as_name(&self, words: &Range<Word>) -> bool {
+        words.clone().all(|word| {
+            let form = self.reading.form(word);
             is_capitalised(form)
                 || form.starts_with(|first: char| !first.is_alphabetic())
                 || self.is_particle(form)
                 || (word + 1 == words.end && word > words.start && self.known.place_words.is(form, PlaceWord::Division))
                 || form.split_once('-').is_some_and(|(article, rest)| self.is_particle(article) && is_capitalised(rest))
-        });
-        if !words_ok || is_capitalised_particle_only(reading, words) {
+        })
+    }
+
+    /// Whether a tagged location is about the place that a part of it names: "northern Ogun", "Ogun State" are, "Ogun River" is not.
+    fn is_about(&self, name: &Range<Word>, words: &Range<Word>) -> bool {
+        name.clone().filter(|word| !words.contains(word)).all(|word| {
+            let form = self.reading.form(word);
+            let about = [PlaceWord::Direction, PlaceWord::Division, PlaceWord::Settlement, PlaceWord::Site, PlaceWord::Part];
+            !is_capitalised(form)
+                || form == "Greater"
+                || about.iter().any(|&group| self.known.place_words.is_any_case(form, group))
+                || self.spots.last().is_some_and(|spot| spot.words.contains(&word))
+                || (word >= words.end && (words.end..word).any(|between| self.reading.form(between) == ","))
+        })
+    }
+
+    /// "Tripoli, Lebanon", "Mobile, Ala.": a comma and a state after it.
+    fn is_contained(&self, words: &Range<Word>, sentence: &Range<Word>) -> bool {
+        let outer = words.end + 1;
+        if outer >= sentence.end || self.reading.form(words.end) != "," || !is_capitalised(self.reading.form(outer)) {
             return false;
         }
-        let surface = reading.surface(reading.span_of(words.start, words.end - 1));
-        let Some(best) = self.known.places.postings(hit).next().and_then(|posting| self.known.places.record(posting.record)) else { return false };
-        let single = words.len() == 1;
-        if surface.len() <= 3 && !surface.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.') && self.known.places.name(&best).len() != surface.len()
-        {
-            return false;
-        }
-        let great = best.prominence();
-        let named = words.clone().find_map(|word| self.name(word));
-        match named {
-            Some((name, NameKind::Location)) => {
-                // "Ogun River" is not Ogun; "northern Ogun" and "Ogun State" are about it.
-                let rest_is_about = name.clone().filter(|word| !words.contains(word)).all(|word| {
-                    let form = reading.form(word);
-                    let is = |group| self.known.place_words.is_any_case(form, group);
-                    !is_capitalised(form)
-                        || is(PlaceWord::Direction)
-                        || is(PlaceWord::Division)
-                        || is(PlaceWord::Settlement)
-                        || is(PlaceWord::Site)
-                        || is(PlaceWord::Part)
-                        || form == "Greater"
-                        || self.spots.last().is_some_and(|spot| spot.words.contains(&word))
-                        || word >= words.end && (words.end..word).any(|between| reading.form(between) == ",")
-                });
-                rest_is_about || (name.start..name.end) == *words
-            }
-            // "U.S." is tagged as an adjective is.
-            Some((_, NameKind::Norp)) => self.known.countries.named(surface).is_some(),
-            Some((name, kind)) => {
-                let same = name == *words;
-                if kind == NameKind::Organization && !same {
-                    // "Goma Police", "Ministry of Health of Chad": toponyms, though the name as a whole is an actor's.
-                    let opens = words.start == name.start || matches!(reading.form(words.start - 1), "of" | "in" | "for" | "the");
-                    return opens && great >= EMBEDDED && !self.is_stop(surface, single);
-                }
-                // The tagger takes states for organisations ("Russia vetoed"), and towns for people.
-                same && match kind {
-                    NameKind::Organization => great > 300_000,
-                    _ => great > 1_000_000 || (great > 20_000 && self.is_locative(words, sentence)),
-                } && !self.is_stop(surface, single)
-            }
-            None => {
-                if self.is_stop(surface, single) || !words.clone().any(|word| reading.upos(word) == Upos::Propn) {
-                    return false;
-                }
-                let country = great == u32::MAX;
-                if country {
-                    return true;
-                }
-                if self.is_part_of_longer(words, sentence) {
-                    return false;
-                }
-                let contained = reading.text.words.get(words.end).is_some() && words.end < sentence.end && reading.form(words.end) == ",";
-                great >= 500_000 || (great >= 2_000 && !single) || (great >= 300 && self.is_locative(words, sentence)) || (contained && great >= 20_000)
-            }
-        }
+        let form = self.reading.form(outer);
+        let longer = (outer + 1 < sentence.end).then(|| self.reading.surface(self.reading.span_of(outer, outer + 1)));
+        let state = |name: &str| {
+            let first = self.known.places.lookup(name).next().and_then(|posting| self.known.places.record(posting.record));
+            first.is_some_and(|record| matches!(record.class, Class::Country | Class::Admin1))
+        };
+        self.known.place_words.abbreviated(form).is_some()
+            || state(form)
+            || longer.is_some_and(|longer| self.known.place_words.abbreviated(longer).is_some() || state(longer))
+    }
+
+    /// "HAMILTON - Two people": the start of a sentence, and a dash.
+    fn is_dateline(&self, words: &Range<Word>, sentence: &Range<Word>) -> bool {
+        words.start == sentence.start && words.end < sentence.end && matches!(self.reading.form(words.end), "—" | "–" | "-" | "--" | "(")
+    }
+
+    /// Whether the sentence at hand has small letters at all: no headline in capitals.
+    fn is_lower_elsewhere(&self) -> bool {
+        self.reading.article.text.bytes().any(|byte| byte.is_ascii_lowercase())
     }
 
     fn is_stop(&self, surface: &str, single: bool) -> bool {
-        single && crate::resource::fold::fold(surface).is_none_or(|folded| self.known.place_words.is_stop(&folded))
+        single && fold(surface).is_none_or(|folded| self.known.place_words.is_stop(&folded))
     }
 
     /// "in X", "near X", "X province", "the city of X".
@@ -252,7 +342,8 @@ impl Finder<'_> {
         let said = self.said(words, sentence).0.is_some();
         let mut before = words.start;
         while before > sentence.start
-            && (self.known.place_words.is_any_case(form(before - 1), PlaceWord::Direction) || matches!(form(before - 1), "the" | "the town of" | "nearby"))
+            && (self.known.place_words.is_any_case(form(before - 1), PlaceWord::Direction)
+                || matches!(form(before - 1), "the" | "nearby" | "neighbouring" | "neighboring"))
         {
             before -= 1;
         }
@@ -263,7 +354,7 @@ impl Finder<'_> {
     fn is_part_of_longer(&self, words: &Range<Word>, sentence: &Range<Word>) -> bool {
         let capital = |word: Word| {
             let form = self.reading.form(word);
-            let about = [PlaceWord::Direction, PlaceWord::Division, PlaceWord::Settlement, PlaceWord::Site, PlaceWord::Part];
+            let about = [PlaceWord::Direction, PlaceWord::Division, PlaceWord::Settlement, PlaceWord::Site, PlaceWord::Part, PlaceWord::Office];
             is_capitalised(form) && self.reading.upos(word) == Upos::Propn && !about.iter().any(|&group| self.known.place_words.is_any_case(form, group))
         };
         (words.end < sentence.end && capital(words.end)) || (words.start > sentence.start && capital(words.start - 1))
@@ -313,6 +404,6 @@ pub(super) fn is_capitalised(form: &str) -> bool {
     form.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase)
 }
 
-fn is_capitalised_particle_only(reading: &Reading<'_>, words: &Range<Word>) -> bool {
+fn is_function_word(reading: &Reading<'_>, words: &Range<Word>) -> bool {
     words.len() == 1 && matches!(reading.upos(words.start), Upos::Det | Upos::Adp | Upos::Pron | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part)
 }

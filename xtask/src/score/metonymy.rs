@@ -58,8 +58,17 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
         said += usize::from(answer);
         true_met += usize::from(gold);
         hits += usize::from(answer && gold);
-        if trace && answer != gold {
-            println!("{}\t{name}\t{}:{:?}\t{line}", if gold { "MISSED" } else { "FALSE" }, mention.head, reading.deprel(mention.head));
+        if trace {
+            let word = mention.head;
+            let head = reading.head(word);
+            let case = reading.child(word, whodid::record::Deprel::Case).map_or("-", |case| reading.form(case));
+            let (lemma, tag) = head.map_or(("-", String::new()), |head| (reading.lemma(head), reading.upos(head).to_string()));
+            let verdict = match (gold, answer) {
+                (true, true) | (false, false) => "RIGHT",
+                (true, false) => "MISSED",
+                (false, true) => "FALSE",
+            };
+            println!("{verdict}\t{name}\t{}\t{case}\t{lemma}/{tag}\t{line}", reading.deprel(word));
         }
     }
     if all == 0 {
