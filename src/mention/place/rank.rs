@@ -220,10 +220,10 @@ fn choose(group: &mut Group) {
 fn score(candidate: &Candidate, own: usize, groups: &[Group], demonyms: &[(u8, f64)]) -> f64 {
     let mut score = candidate.prior;
     let record = &candidate.record;
-    if let Some(outer) = groups[own].container.and_then(|outer| groups.get(outer)) {
-        if outer.candidates.iter().any(|outer| contains(outer, candidate)) {
-            score += CONTAINED;
-        }
+    if let Some(outer) = groups[own].container.and_then(|outer| groups.get(outer))
+        && outer.candidates.iter().any(|outer| contains(outer, candidate))
+    {
+        score += CONTAINED;
     }
     let (mut all, mut country, mut admin1) = (1.0, 0.0, 0.0);
     let mut nearest = f64::INFINITY;
