@@ -54,6 +54,10 @@ fn cue(context: &Context<'_>, word: Word) -> Option<Found> {
     let found = |action: Word, state: PledgeState, confidence: f32| Found { cue: word, subject_of: word, action, state, confidence };
     match reading.upos(word) {
         Upos::Verb | Upos::Adj => {
+            // "commit suicide", "swear allegiance"
+            if reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::Obj | Deprel::Obl) && cues.is("never", reading.lemma(child))) {
+                return None;
+            }
             // "kept its promise to send a ship", "broke its pledge", "missed the deadline"
             if let Some(found) = of_promise(context, word) {
                 return Some(found);
@@ -88,7 +92,9 @@ fn cue(context: &Context<'_>, word: Word) -> Option<Found> {
             }
             if cues.is("aim", lemma) && reading.upos(word) == Upos::Verb {
                 let passive = reading.children(word).any(|child| reading.deprel(child) == Deprel::AuxPass);
-                let action = clause_action(context, word).filter(|&action| is_infinitive(context, action) && !passive)?;
+                // "intending to" is a motive.
+                let finite = !reading.form(word).ends_with("ing") || reading.children(word).any(|child| reading.deprel(child) == Deprel::Aux);
+                let action = clause_action(context, word).filter(|&action| is_infinitive(context, action) && !passive && finite)?;
                 return Some(found(action, PledgeState::Promised, 0.55));
             }
             own_will(context, word)

@@ -126,9 +126,10 @@ impl Find<'_, '_> {
                 Deprel::Nmod | Deprel::NmodUnmarked | Deprel::Appos => self.governing_noun(node, head, depth),
                 Deprel::Obl | Deprel::Xcomp | Deprel::Advcl => self.oblique(node, head, depth),
                 // "12 dead and 30 wounded": its own word before that of the first
-                Deprel::Conj => {
-                    self.said_of(node).or_else(|| noun.and_then(|noun| self.word(noun, Part::State, noun))).or_else(|| self.measure(head, None, depth + 1))
-                }
+                Deprel::Conj => self
+                    .said_of(node)
+                    .or_else(|| noun.and_then(|noun| self.word(noun, Part::Noun, noun).or_else(|| self.word(noun, Part::State, noun))))
+                    .or_else(|| self.measure(head, None, depth + 1)),
                 Deprel::Ccomp | Deprel::Parataxis | Deprel::Root | Deprel::Dep | Deprel::List => None,
                 _ => None,
             };

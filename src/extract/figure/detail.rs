@@ -297,6 +297,9 @@ pub(super) fn times(context: &Context<'_>, number: &NumberMention, counted: &Cou
     });
     let Some(chosen) = chosen else { return found };
     let mut when = time::bounded(chosen);
+    if when.start.is_none() && when.end.is_none() && chosen.kind != TimeKind::Duration {
+        return found;
+    }
     // "between 1 and 17 March", "from Monday to Friday"
     if chosen.bound == Some(TimeBound::From)
         && let Some(next) = times.iter().filter(here).find(|time| time.bound == Some(TimeBound::Until) && time.words.start > chosen.words.start)

@@ -67,7 +67,28 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     }
     let unit = detail::unit(context, &number, &counted);
     let measure = fitting(counted.measure, unit);
-    if (single || zero) && (measure == Measure::Other || (single && unit != Unit::Person && unit != Unit::Child)) {
+    // Looser words ("received 192", "reached zero") count people only where people are named.
+    let noun_unit = counted.noun.filter(|noun| !number.words.contains(noun) || zero).and_then(|noun| context.known.units.of(reading.lemma(noun)));
+    let loose = matches!(
+        measure,
+        Measure::Reached | Measure::Admitted | Measure::Affected | Measure::InNeed | Measure::Hosted | Measure::Released | Measure::Combatants
+    );
+    let measure =
+        if loose && !matches!(noun_unit, Some(Unit::Person | Unit::Child | Unit::Family | Unit::Household)) && who_is_counted(context, &counted).is_none() {
+            Measure::Other
+        } else {
+            measure
+        };
+    if single && (loose || !matches!(unit, Unit::Person | Unit::Child) || matches!(measure, Measure::Other | Measure::Participants)) {
+        return None;
+    }
+    let nobody = zero && matches!(reading.upos(number.head), crate::record::Upos::Pron | crate::record::Upos::Num);
+    let of_people = matches!(noun_unit, Some(Unit::Person | Unit::Child)) || counted.part == Some(crate::resource::Part::Noun);
+    if zero && (measure == Measure::Other || !(nobody || of_people)) {
+        return None;
+    }
+    // "per 100,000 people": no count.
+    if number.words.start.checked_sub(1).is_some_and(|before| reading.form(before) == "per") {
         return None;
     }
     let measure = if measure == Measure::Fled && detail::leaves_the_country(context, &counted) { Measure::FledAbroad } else { measure };
@@ -159,6 +180,13 @@ fn fitting(measure: Measure, unit: Unit) -> Measure {
         _ if unit == Unit::Currency && !matches!(measure, Measure::MoneyGiven | Measure::MoneyPledged) => Measure::Other,
         measure => measure,
     }
+}
+
+/// The actor mention or people that the counted noun names.
+fn who_is_counted(context: &Context<'_>, counted: &Counted) -> Option<Word> {
+    let noun = counted.noun?;
+    let people = crate::mention::actor::at(context.mentions, noun).is_some() || context.known.countries.demonym(context.reading.form(noun)).is_some();
+    people.then_some(noun)
 }
 
 fn confidence(counted: &Counted) -> f32 {

@@ -86,7 +86,7 @@ pub(super) fn after(reading: &Reading<'_>, known: &Resources, start: Word) -> Op
         match form {
             "(" => depth += 1,
             ")" => depth -= 1,
-            "." | ";" | ":" => return None,
+            "." | ";" | ":" | "after" | "when" | "because" | "while" | "before" | "if" | "where" | "whether" => return None,
             _ => {}
         }
         if depth > 0 {

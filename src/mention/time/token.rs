@@ -164,6 +164,14 @@ fn shape(form: &str) -> Shape {
     {
         return Shape::Clock(hours, minutes);
     }
+    // "0040 GMT": no count starts with a nought.
+    if bytes.len() == 4
+        && bytes[0] == b'0'
+        && let Ok(clock) = form.parse::<u16>()
+        && clock % 100 < 60
+    {
+        return Shape::Clock((clock / 100) as u8, (clock % 100) as u8);
+    }
     for separator in ['-', '/', '.'] {
         let mut parts = form.split(separator);
         if let (Some(one), Some(two), Some(three), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -203,6 +211,7 @@ mod tests {
         for (form, expected) in [
             ("21st", Shape::Ordinal(21)),
             ("10:30", Shape::Clock(10, 30)),
+            ("0040", Shape::Clock(0, 40)),
             ("2016-12-13", Shape::Date(2016, 12, 13)),
             ("13/12/2016", Shape::Date(2016, 12, 13)),
             ("12/13/2016", Shape::Date(2016, 12, 13)),
