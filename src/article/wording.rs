@@ -74,7 +74,7 @@ pub(super) fn zone(line: &str, order: Order, chrome: &Chrome) -> Option<Zone> {
     }
     if is_wire(line, &plain, chrome) {
         Some(Zone::WireCredit)
-    } else if date::line(line, order).is_some() {
+    } else if date::line(line, order).is_some() || is_signed_date(line, order) {
         Some(Zone::Dateline)
     } else if is_credit(line, chrome) {
         Some(Zone::Credit)
@@ -87,6 +87,13 @@ pub(super) fn zone(line: &str, order: Order, chrome: &Chrome) -> Option<Zone> {
     } else {
         None
     }
+}
+
+/// "Xinhua | Updated: 15 September 2017": a few words, a bar and a date.
+fn is_signed_date(line: &str, order: Order) -> bool {
+    let Some((left, right)) = line.split_once('|').filter(|_| line.len() <= 100) else { return false };
+    let few = |text: &str| text.split_whitespace().count() <= 5;
+    few(left) && date::line(right, order).is_some() || few(right) && date::line(left, order).is_some()
 }
 
 /// Whether a line is an address on the net and nothing more.
@@ -217,7 +224,8 @@ fn bracketed(text: &str, from: usize) -> Option<usize> {
 
 /// Whether words name who took or lent a picture: an agency, or a name beside an organisation, and nothing that is no name.
 fn is_credit_words(text: &str, chrome: &Chrome, bracketed: bool) -> bool {
-    if text.is_empty() || text.len() > 140 {
+    // Speech is no credit ("Yes/No?").
+    if text.is_empty() || text.len() > 140 || text.contains(['?', '!', '"', '“', '”']) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -508,6 +516,8 @@ mod tests {
             ("Photo: Ann Poe/Reuters", "credit"),
             ("Ann Poe / AFP via Getty Images", "credit"),
             ("(AP Photo/Ann Poe)", "credit"),
+            ("Xinhua | Updated: 2017-09-15 17:52", "dateline"),
+            ("Where's the pump/Where's the well?\"", "-"),
             ("By Monday the town had fallen.", "-"),
             ("The rebels shared the town with government troops.", "-"),
             ("Background: the fighting began in May.", "-"),

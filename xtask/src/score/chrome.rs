@@ -1,4 +1,4 @@
-//! Zones of pages: the project's own gold, plain text and HTML with each visible stretch marked `{{zone|text}}`.
+//! Zones of pages: the project's own gold, plain text and HTML with each visible stretch marked `{{zone|text}}`. With SHOW set, every miss is printed.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Publication dates of pages, to the day.
+//! Publication dates of pages, to the day. With SHOW set, every miss is printed.
 
 use std::path::Path;
 

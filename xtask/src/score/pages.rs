@@ -1,4 +1,4 @@
-//! Body text against the article-extraction-benchmark: its own metric, 4-gram shingles counted per page.
+//! Body text against the article-extraction-benchmark: its own metric, 4-gram shingles counted per page. With SHOW set, every miss is printed.
 
 use std::io::Read;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Segments that must and must not stand in the body of a page.
+//! Segments that must and must not stand in the body of a page. With SHOW set, every miss is printed.
 
 use std::path::Path;
 
