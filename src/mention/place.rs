@@ -182,6 +182,11 @@ mod tests {
             assert_eq!(names(of("shelled")), [("Aleppo".to_owned(), Some(PlaceBasis::Clause))]);
             assert_eq!(names(of("met")), [("Geneva".to_owned(), Some(PlaceBasis::Clause))]);
         });
+        with_places("U.S. troops killed two men in Mosul.", |reading, places, known| {
+            let word = (0..reading.len()).find(|&word| reading.form(word) == "killed").unwrap();
+            let found = for_record(reading, places, word, known);
+            assert_eq!(found.iter().filter_map(|place| place.name.as_deref()).collect::<Vec<_>>(), ["Mosul"]);
+        });
     }
 
     #[test]

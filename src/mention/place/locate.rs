@@ -48,12 +48,23 @@ pub fn nearest(reading: &Reading<'_>, places: &[PlaceMention], word: Word) -> Ve
             continue;
         }
         match path(reading, mention.head, word) {
-            Some(Path::Oblique) => own.push(index),
-            Some(Path::Argument) => inside.push(index),
-            None => {}
+            Some(Path::Oblique) if !is_party(reading, mention) => own.push(index),
+            Some(Path::Argument) if !is_party(reading, mention) => inside.push(index),
+            _ => {}
         }
     }
     if own.is_empty() { inside } else { own }
+}
+
+/// Whether a place says whose or with whom, not where: "with Iran", and a country beside a noun without "in" ("U.S. troops", "Syria's army").
+fn is_party(reading: &Reading<'_>, mention: &PlaceMention) -> bool {
+    let case = reading.child(mention.head, Deprel::Case).map_or("", |case| reading.form(case));
+    if matches!(case, "with" | "against" | "by" | "for" | "about") {
+        return true;
+    }
+    let beside = matches!(reading.deprel(mention.head), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Nmod | Deprel::Nsubj);
+    let locative = matches!(case, "in" | "inside" | "across" | "throughout" | "near" | "at" | "within" | "from" | "to" | "into" | "around");
+    mention.place.precision == Some(PlacePrecision::Country) && beside && !locative
 }
 
 enum Path {
@@ -98,7 +109,7 @@ pub fn for_record(reading: &Reading<'_>, places: &[PlaceMention], word: Word, kn
     }
     let literal = || places.iter().filter(|mention| !mention.metonymic && mention.place.name.is_some());
     let sentence = reading.sentence_of(word);
-    let here: Vec<&PlaceMention> = literal().filter(|mention| reading.sentence_of(mention.head) == sentence).collect();
+    let here: Vec<&PlaceMention> = literal().filter(|mention| reading.sentence_of(mention.head) == sentence && !is_party(reading, mention)).collect();
     if let [only] = here.as_slice() {
         return vec![with(&only.place, PlaceBasis::Sentence)];
     }
