@@ -234,7 +234,7 @@ fn attribute(sources: &Sources<'_>, cue: &Cue, content: Vec<Span>) -> Attributio
     if let Some(word) = cue.addressee {
         let listener = sources.speaker(word);
         // "told Reuters": the agency is where the words come from.
-        if listener.source_type == SourceType::Media && !listener.anonymous && listener.actor.name.is_some() && cue.relay.is_none() {
+        if listener.source_type == SourceType::Media && !listener.anonymous && reading.upos(word) == Upos::Propn && cue.relay.is_none() {
             speakers.push(told(Speaker { role: SourceRole::Outlet, ..listener.clone() }, None, None));
         }
         addressee = Some(listener.actor);
@@ -285,11 +285,11 @@ fn date(sources: &Sources<'_>, cue: &Cue, content: &[Span]) -> Option<When> {
     let sentence = &reading.text.sentences[reading.sentence_of(cue.word)];
     let times = &sources.mentions.times;
     let from = times.partition_point(|time| time.words.start < sentence.words.start);
-    let attached = |words: &std::ops::Range<Word>| {
-        words.clone().any(|word| reading.head(word) == Some(cue.word))
-            || words.start == cue.word + 1
-            || cue.sources.iter().any(|&source| source > cue.word && words.start == source + 1)
+    // "told reporters on Tuesday": behind the cue with nothing but who speaks and who is told between.
+    let follows = |first: Word| {
+        first > cue.word && first - cue.word <= 8 && (cue.word + 1..first).all(|word| !matches!(reading.upos(word), Upos::Verb | Upos::Aux | Upos::Punct))
     };
+    let attached = |words: &std::ops::Range<Word>| words.clone().any(|word| reading.head(word) == Some(cue.word)) || follows(words.start);
     times[from..]
         .iter()
         .take_while(|time| time.words.start < sentence.words.end)
@@ -318,4 +318,62 @@ fn place(sources: &Sources<'_>, cue: &Cue, content: &[Span]) -> Option<Place> {
                 && !content.iter().any(|content| content.overlaps(place.place.span))
         })
         .map(|place| place.place.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Document, Format};
+    use crate::{article, extract, mention, parse, text};
+
+    /// The attributions of a text, as "sources | claim | content"; sources outermost first.
+    fn attributed(raw: &str) -> Vec<String> {
+        let known = Resources::embedded();
+        let document = Document { bytes: raw.as_bytes().to_vec(), format: Format::Text, ..Document::default() };
+        let article = article::read(&document, &mut Vec::new());
+        let text = text::split(&article, &known);
+        let parse = parse::parse(&article, &text, &known);
+        let reading = Reading::new(&article, &text, &parse);
+        let mentions = mention::find(&reading, &known);
+        let clauses = extract::clause::analyse(&reading, &known);
+        let surface = |span: &Span| span.of(&article.text);
+        let found = find(&reading, &mentions, &clauses, &known);
+        let line = |attribution: &Attribution| {
+            let sources: Vec<&str> = attribution.sources.iter().map(|source| surface(&source.actor.span)).collect();
+            let content: Vec<&str> = attribution.content.iter().map(surface).collect();
+            format!("{} | {} | {}", sources.join(" < "), attribution.claim, content.join(" // "))
+        };
+        found.all.iter().map(line).collect()
+    }
+
+    #[test]
+    fn halves_of_a_quotation_are_joined() {
+        let found = attributed("\"The camp is full,\" the doctor said, \"and more people come every day.\"");
+        assert_eq!(found, ["the doctor | reported | The camp is full, // and more people come every day."]);
+    }
+
+    #[test]
+    fn a_reported_clause() {
+        assert_eq!(attributed("The senators said that it would increase oversight."), ["The senators | reported | that it would increase oversight"]);
+        assert_eq!(attributed("The ministry denied bombing the hospital."), ["The ministry | denied | bombing the hospital"]);
+    }
+
+    #[test]
+    fn a_parenthesis_speaks_of_the_whole() {
+        assert_eq!(
+            attributed("The soldiers fired on the crowd, a witness told Reuters."),
+            ["Reuters < a witness | reported | The soldiers fired on the crowd"]
+        );
+    }
+
+    #[test]
+    fn reports_stand_inside_what_is_said_of_them() {
+        let found = attributed("The United Nations voiced alarm over reports of militiamen burning villages.");
+        assert_eq!(found, ["The United Nations | reported | reports of militiamen burning villages", "reports | alleged | militiamen burning villages"]);
+    }
+
+    #[test]
+    fn an_open_mark_ends_before_its_cue() {
+        assert_eq!(attributed("\"The harvest is lost, said the farmer."), ["the farmer | reported | The harvest is lost"]);
+    }
 }

@@ -191,11 +191,10 @@ fn doer(reading: &Reading<'_>, mentions: &Mentions, first: Word, end: Word) -> O
     let top = (first..end).find(|&word| reading.head(word).is_none_or(|head| !(first..end).contains(&head)))?;
     let mut at = top;
     for _ in 0..12 {
-        let subject = reading.children(at).find(|&child| matches!(reading.deprel(child), Deprel::Nsubj) && !(first..end).contains(&child));
-        if let Some(subject) = subject
-            && let Some(index) = mentions.actors.iter().position(|mention| mention.head == subject || mention.top == subject)
-        {
-            return Some(index);
+        let subjects = reading.children(at).filter(|&child| reading.deprel(child) == Deprel::Nsubj && !(first..end).contains(&child));
+        let actor = subjects.filter_map(|subject| mentions.actors.iter().position(|mention| mention.head == subject || mention.top == subject)).next();
+        if actor.is_some() {
+            return actor;
         }
         at = reading.head(at)?;
     }

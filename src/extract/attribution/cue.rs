@@ -70,6 +70,12 @@ fn verb(sources: &Sources<'_>, word: Word) -> Option<Cue> {
     if matches!(reading.deprel(word), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Fixed | Deprel::Flat | Deprel::Mark) {
         return None;
     }
+    // "quoted the mayor as saying": "saying" is the cue.
+    if matches!(reading.lemma(word), "quote" | "cite")
+        && reading.children(word).any(|child| reading.deprel(child) == Deprel::Advcl && reading.lemma(child) == "say")
+    {
+        return None;
+    }
     let passive = is_passive(reading, word);
     let mut cue = Cue {
         word,
@@ -136,6 +142,10 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
                 cue.intention = verb.kind == VerbKind::Thought && !passive && object.is_none();
             }
             Deprel::Advcl if infinitive(reading, child) && frames.any(Frames::INF.with(Frames::XCOMP)) => heads.push(child),
+            // "urged the government to show": the parser may hang the infinitive on the noun.
+            Deprel::Obj if frames.any(Frames::XCOMP) => {
+                heads.extend(reading.children(child).find(|&acl| reading.deprel(acl) == Deprel::Acl && infinitive(reading, acl)))
+            }
             Deprel::Advcl if infinitive(reading, child) && reading.lemma(word) == "call" && calls_on(reading, word) => heads.push(child),
             Deprel::Parataxis
                 if child > word
@@ -246,7 +256,14 @@ fn parenthetical(sources: &Sources<'_>, word: Word, cue: &Cue) -> Option<Vec<Spa
     let sentence = reading.text.sentences[reading.sentence_of(word)].words.clone();
     let source = cue.sources.first().copied().filter(|source| sentence.contains(source))?;
     let (low, high) = reading.extent(source, &|child| child != word);
-    let (first, mut last) = (low.min(word), high.max(word));
+    let (mut first, mut last) = (low.min(word), high.max(word));
+    // The comma before may hang on either side.
+    while first < source.min(word) && reading.upos(first) == Upos::Punct {
+        first += 1;
+    }
+    while last > source.max(word) && reading.upos(last) == Upos::Punct {
+        last -= 1;
+    }
     let comma = |at: Word| matches!(reading.form(at), "," | "—" | "–" | "--");
     let has_object =
         reading.children(word).any(|child| child > word && reading.deprel(child) == Deprel::Obj && Some(child) != cue.addressee && child != source);
@@ -318,7 +335,30 @@ fn widen(sources: &Sources<'_>, word: Word, cue: &mut Cue) {
             last = high;
         }
     }
+    if cue.clausal {
+        last = run_to_stop(reading, word, last);
+    }
     cue.content = tidy(reading, first, last).into_iter().collect();
+}
+
+/// A reported clause does not end in the middle of a phrase: on to the next stop, or to an "and" that goes on with the cue's own verb.
+fn run_to_stop(reading: &Reading<'_>, cue: Word, last: Word) -> Word {
+    let end = reading.text.sentences[reading.sentence_of(cue)].words.end;
+    let shares = |word: Word| {
+        reading.upos(word) == Upos::Cconj
+            && reading.head(word).is_some_and(|verb| {
+                reading.head(verb) == Some(cue)
+                    && reading.deprel(verb) == Deprel::Conj
+                    && !reading.children(verb).any(|child| matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+            })
+    };
+    let mut at = last;
+    while at + 1 < end && reading.upos(at + 1) != Upos::Punct && !shares(at + 1) {
+        at += 1;
+    }
+    // A cue that hangs inside another clause ("the man who said it was safe died") ends with its own.
+    let head_follows = reading.head(cue).is_some_and(|head| head > last && head <= at) && !matches!(reading.deprel(cue), Deprel::Advcl | Deprel::Parataxis);
+    if head_follows { last } else { at }
 }
 
 /// "according to", "in a statement", "on Monday": circumstances of the telling.
@@ -391,7 +431,7 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
         }
     }
     // "voiced concern about": the parser may hang the phrase on the carrying verb; "reports it had received of": on the clause between.
-    let carrier = reading.head(word).filter(|&verb| reading.deprel(word) == Deprel::Obj && sources.known.reporting.carries(reading.lemma(verb)));
+    let carrier = sources.carrier(word);
     let prepositions: &[&str] = match (noun.class, noun.kind) {
         (Class::Unverified, _) => &["of", "about"],
         (_, NounKind::Speech) => &["of", "about", "against"],
@@ -405,6 +445,16 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
             reading.children(verb).find(|&child| child > word && reading.deprel(child) == Deprel::Obl && about(child))
         };
         heads.extend(carrier.into_iter().chain(relative).find_map(held));
+    }
+    if heads.is_empty() && noun.class == Class::Unverified {
+        // "reports it had received of": a short clause between.
+        let end = reading.text.sentences[reading.sentence_of(word)].words.end.min(word + 7);
+        let of = (word + 1..end).find(|&at| reading.form(at).eq_ignore_ascii_case("of"));
+        heads.extend(
+            of.filter(|&of| (word + 1..of).all(|at| matches!(reading.upos(at), Upos::Pron | Upos::Aux | Upos::Verb)))
+                .and_then(|of| reading.head(of))
+                .filter(|&head| head > word),
+        );
     }
     if heads.is_empty() && word + 2 < reading.len() {
         let next = word + 1;
@@ -424,7 +474,7 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
         sources: Vec::new(),
         relay: None,
         addressee: None,
-        content: stretches(reading, &heads, word),
+        content: stretches(reading, &heads, word).into_iter().map(|span| run_on(reading, span, &heads)).collect(),
         clausal: false,
         quotes: false,
         intention: false,
@@ -445,6 +495,23 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
         cue.hearsay = true;
     }
     Some(cue)
+}
+
+/// "of soldiers shooting prisoners": what follows the noun phrase and hangs beside it is part of it.
+fn run_on(reading: &Reading<'_>, span: Span, heads: &[Word]) -> Span {
+    let words = reading.words_in(span);
+    let (Some(&head), false) = (heads.last(), words.is_empty()) else { return span };
+    let Some(parent) = reading.head(head).filter(|_| words.contains(&head)) else { return span };
+    let end = words.end - 1;
+    let mut last = end;
+    for sibling in reading.children(parent).filter(|&sibling| sibling > end) {
+        let (low, high) = reading.extent(sibling, &|_| true);
+        if low != last + 1 || !matches!(reading.deprel(sibling), Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Dep) {
+            break;
+        }
+        last = high;
+    }
+    tidy(reading, words.start, last).unwrap_or(span)
 }
 
 /// "reportedly": the clause or phrase it stands in.

@@ -2,8 +2,8 @@
 
 use super::marks::Quotation;
 use crate::record::{Actor, Deprel, Feats, Mentions, Reading, Sector, SourceRole, SourceType, Span, Upos, Word};
-use crate::resource::Resources;
 use crate::resource::reporting::{NounKind, SourceNoun};
+use crate::resource::{Chrome, Resources};
 
 /// Looks up sources: the article, its mentions by head word, and the reporting words.
 #[derive(Debug)]
@@ -135,6 +135,13 @@ impl<'a> Sources<'a> {
         }
         let mention = self.mention(word).map(|index| &self.mentions.actors[index]);
         let actor = mention.map_or_else(|| Actor { span: self.phrase(word), ..Actor::default() }, |mention| mention.actor.clone());
+        let mut actor = actor;
+        let words = reading.words_in(actor.span);
+        // "reporters Tuesday": the day is no part of who is told.
+        let end = words.clone().rev().find(|&word| !self.dated[word]).map_or(words.end, |last| last + 1);
+        if !words.is_empty() && end < words.end && end > word {
+            actor.span = reading.span_of(words.start, end - 1);
+        }
         let noun = self.source_noun(word);
         let named = actor.name.is_some() || reading.upos(word) == Upos::Propn || mention.is_some_and(|mention| mention.pronoun);
         let pronoun = reading.upos(word) == Upos::Pron;
@@ -167,11 +174,27 @@ impl<'a> Sources<'a> {
                 .children(noun)
                 .find(|&child| reading.deprel(child) == Deprel::Compound && reading.upos(child) == Upos::Propn && self.mention(child).is_some())
         };
-        let carrier = || {
-            let verb = reading.head(noun).filter(|_| reading.deprel(noun) == Deprel::Obj)?;
-            self.known.reporting.carries(reading.lemma(verb)).then(|| self.subject(verb)).flatten()
-        };
+        let carrier = || self.carrier(noun).and_then(|verb| self.subject(verb));
         possessor.or_else(by).or_else(name).or_else(carrier).filter(|&owner| owner != noun)
+    }
+
+    /// The verb that lends a reporting noun its subject ("voiced deep concern"), also where the parser took it for a part of the noun phrase.
+    pub(super) fn carrier(&self, noun: Word) -> Option<Word> {
+        let reading = self.reading;
+        let carries = |word: Word| {
+            let form = reading.form(word);
+            let past = || {
+                form.strip_suffix("ed")
+                    .filter(|stem| self.known.reporting.carries(stem))
+                    .or_else(|| form.strip_suffix('d').filter(|stem| self.known.reporting.carries(stem)))
+            };
+            self.known.reporting.carries(reading.lemma(word)) || past().is_some()
+        };
+        let governs = reading.head(noun).filter(|&verb| reading.deprel(noun) == Deprel::Obj && carries(verb));
+        governs.or_else(|| {
+            let before = (0..noun).rev().take(3).take_while(|&word| matches!(reading.upos(word), Upos::Adj | Upos::Verb | Upos::Adv | Upos::Det | Upos::Num));
+            before.into_iter().find(|&word| reading.upos(word) != Upos::Det && carries(word) && matches!(reading.deprel(word), Deprel::Amod | Deprel::Compound))
+        })
     }
 
     /// Who does what `verb` tells. A verb outside quotation marks has its subject outside them.
@@ -313,6 +336,9 @@ fn source_type(actor: &Actor, noun: Option<SourceType>, surface: &str) -> Source
         name == *un || name.starts_with(un) && name[un.len()..].starts_with(' ') || name.ends_with(un) && name[..name.len() - un.len()].ends_with(' ')
     }) {
         return SourceType::Un;
+    }
+    if Chrome::embedded().agencies.contains(&name) {
+        return SourceType::Media;
     }
     let by_sector = actor.sectors.iter().find_map(|sector| match sector {
         Sector::Gov | Sector::Leg | Sector::Jud | Sector::Pty | Sector::Eli | Sector::Spy | Sector::Opp => Some(SourceType::Government),
