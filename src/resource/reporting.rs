@@ -30,7 +30,7 @@ pub struct Frames(u32);
 
 /// The frame names, in the order of their bits. From the eighth on they are prepositions.
 const FRAMES: [&str; 19] =
-    ["clause", "if", "quote", "noun", "inf", "ger", "xcomp", "of", "about", "for", "on", "upon", "against", "over", "at", "with", "into", "in", "that"];
+    ["clause", "if", "quote", "noun", "inf", "ger", "xcomp", "of", "about", "for", "on", "upon", "against", "over", "at", "with", "into", "in", "to"];
 
 impl Frames {
     /// "said that …".

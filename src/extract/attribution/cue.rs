@@ -144,7 +144,7 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
             Deprel::Advcl if infinitive(reading, child) && frames.any(Frames::INF.with(Frames::XCOMP)) => heads.push(child),
             // "urged the government to show": the parser may hang the infinitive on the noun.
             Deprel::Obj if frames.any(Frames::XCOMP) => {
-                heads.extend(reading.children(child).find(|&acl| reading.deprel(acl) == Deprel::Acl && infinitive(reading, acl)))
+                heads.extend(reading.children(child).find(|&acl| reading.deprel(acl) == Deprel::Acl && infinitive(reading, acl)));
             }
             Deprel::Advcl if infinitive(reading, child) && reading.lemma(word) == "call" && calls_on(reading, word) => heads.push(child),
             Deprel::Parataxis
@@ -153,7 +153,7 @@ fn content(sources: &Sources<'_>, word: Word, verb: Verb, passive: bool, cue: &m
                     && reading.child(word, Deprel::Ccomp).is_none()
                     && is_clause(reading, child) =>
             {
-                heads.push(child)
+                heads.push(child);
             }
             _ => {}
         }
@@ -649,7 +649,7 @@ fn stretches(reading: &Reading<'_>, heads: &[Word], cue: Word) -> Vec<Span> {
     for (first, last) in ranges {
         match merged.last_mut() {
             Some(previous) if first <= previous.1 + 1 || (previous.1 + 1..first).all(|word| reading.upos(word) == Upos::Punct) => {
-                previous.1 = previous.1.max(last)
+                previous.1 = previous.1.max(last);
             }
             _ => merged.push((first, last)),
         }
