@@ -7,7 +7,7 @@ mod pronoun;
 
 use rustc_hash::FxHashMap;
 
-use crate::record::{Actor, ActorBasis, ActorMention, Deprel, Feats, Reading, Sector, Upos, Word};
+use crate::record::{Actor, ActorBasis, ActorMention, Country, Deprel, Feats, Reading, Sector, Upos, Word};
 use crate::resource::Resources;
 
 /// Gives mentions of one actor one `entity`, and what is known of one to the others; adds the pronouns that stand for them.
@@ -32,7 +32,6 @@ struct Traits {
     plural: bool,
     /// "the", "this", "that" before it.
     definite: bool,
-    sentence: usize,
 }
 
 impl Traits {
@@ -56,7 +55,7 @@ impl Traits {
         let words = reading.words_in(mention.actor.span);
         let definite = words.start < reading.len()
             && matches!(reading.form(words.start), "the" | "The" | "this" | "This" | "that" | "That" | "these" | "These" | "those" | "Those");
-        Self { named, start, plural: reading.feats(head).has(Feats::PLUR), definite, sentence: reading.sentence_of(head) }
+        Self { named, start, plural: reading.feats(head).has(Feats::PLUR), definite }
     }
 }
 
@@ -204,7 +203,7 @@ impl Linker<'_, '_> {
 
     /// "the rebels" and "rebels" of one country and side, a sentence or a few apart.
     fn same_noun(&mut self) {
-        let mut seen: FxHashMap<(String, Option<crate::record::Country>), usize> = FxHashMap::default();
+        let mut seen: FxHashMap<(String, Option<Country>), usize> = FxHashMap::default();
         for index in 0..self.actors.len() {
             let (traits, mention) = (&self.traits[index], &self.actors[index]);
             if traits.named || mention.modifier || mention.actor.name.is_some() {
@@ -216,7 +215,7 @@ impl Linker<'_, '_> {
             match seen.get(&key) {
                 // A definite noun goes back to the same noun; bare nouns only where they name a side.
                 Some(&first) if !numbered && (traits.definite || group && traits.plural) && self.traits[first].plural == traits.plural => {
-                    self.join(first, index)
+                    self.join(first, index);
                 }
                 _ => {
                     seen.insert(key, index);
@@ -226,7 +225,7 @@ impl Linker<'_, '_> {
     }
 }
 
-fn agrees<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+fn agrees(one: Option<Country>, other: Option<Country>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 

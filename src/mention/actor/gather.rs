@@ -242,6 +242,18 @@ fn untagged(reading: &Reading<'_>, known: &Resources, places: &[PlaceMention], w
         let surface = |range: &Range<Word>| reading.surface(reading.span_of(range.start, range.end - 1));
         let mut person = false;
         if let Some(pack) = known.actors.pack.as_ref() {
+            // A first name that the tagger took for something else.
+            if range.len() == 1
+                && range.start > words.start
+                && found.of(range.start - 1).is_none()
+                && reading.form(range.start - 1).starts_with(char::is_uppercase)
+            {
+                people.clear();
+                let longer = range.start - 1..range.end;
+                if !pack.find(surface(&longer), scratch, &mut people) && !people.is_empty() {
+                    range = longer;
+                }
+            }
             for start in range.start..range.end.saturating_sub(1) {
                 people.clear();
                 let rough = pack.find(surface(&(start..range.end)), scratch, &mut people);
@@ -263,7 +275,7 @@ fn untagged(reading: &Reading<'_>, known: &Resources, places: &[PlaceMention], w
                 head > top && matches!(reading.lemma(head), "government" | "regime" | "administration" | "cabinet" | "presidency" | "junta")
             });
         let head = range.end - 1;
-        if is_place(places, reading.span_of(range.start, head)) && !titled {
+        if is_place(places, reading.span_of(range.start, head)) && !titled && !person {
             continue;
         }
         if person || titled || leads {
@@ -310,7 +322,7 @@ fn agents(reading: &Reading<'_>, known: &Resources, words: Range<Word>, zone: Zo
             // "the injured", "the poor": an adjective that stands where a noun would.
             Upos::Adj => is_core(reading.deprel(word)) && reading.child(word, Deprel::Det).is_some() && reading.child(word, Deprel::Cop).is_none(),
             _ => false,
-        };
+        } || stands_before_verb(reading, known, words.clone(), word);
         if !noun {
             continue;
         }
@@ -320,6 +332,16 @@ fn agents(reading: &Reading<'_>, known: &Resources, words: Range<Word>, zone: Zo
         }
         found.push(reading, Kind::Agent(agent), word..word + 1, word);
     }
+}
+
+/// "The Pakistani military released", "Somali pirates hijacked": after a people's adjective and before a verb stands a noun,
+/// whatever the tagger took it for.
+fn stands_before_verb(reading: &Reading<'_>, known: &Resources, words: Range<Word>, word: Word) -> bool {
+    word > words.start
+        && word + 1 < words.end
+        && matches!(reading.upos(word + 1), Upos::Verb | Upos::Aux)
+        && matches!(reading.upos(word), Upos::Adj | Upos::Verb)
+        && known.countries.demonym(reading.form(word - 1)).is_some()
 }
 
 /// What the noun at `word` says, with the words before it: "rebel officials" before "officials".
@@ -349,6 +371,20 @@ fn agent_at(reading: &Reading<'_>, known: &Resources, first: Word, word: Word, s
         }
         phrase.push_str(scratch);
         *scratch = phrase;
+        if let Some(longer) = known.actors.agent(scratch) {
+            best = Some(longer);
+        }
+    }
+    // "secretary of state", "member of parliament".
+    let last = reading.text.sentences[reading.sentence_of(word)].words.end;
+    if word + 2 < last && reading.form(word + 1) == "of" {
+        scratch.clear();
+        for part in word..word + 3 {
+            if part > word {
+                scratch.push(' ');
+            }
+            lower(scratch, reading.form(part));
+        }
         if let Some(longer) = known.actors.agent(scratch) {
             best = Some(longer);
         }

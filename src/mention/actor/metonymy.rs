@@ -1,8 +1,8 @@
 //! Whether a country or capital stands for its government or people.
 
 use crate::mention::place;
-use crate::record::{Deprel, Place, PlaceMention, Reading, Word};
-use crate::resource::Resources;
+use crate::record::{Deprel, Place, PlaceMention, Reading, Upos, Word};
+use crate::resource::{PlaceWord, Resources};
 
 /// Whether the place name that hangs in the tree by `top` acts: what the place stage says, and the dealings between powers
 /// that it does not look for.
@@ -11,7 +11,19 @@ pub(super) fn acts(reading: &Reading<'_>, places: &[PlaceMention], known: &Resou
     let mention = places.get(from).filter(|place| place.place.span.contains(reading.span(top)));
     let literal = mention.is_some_and(|place| place.place.relation.is_some());
     let own = PlaceMention { head: top, place: Place { span: reading.span(top), ..Place::default() }, metonymic: false };
-    !literal && (place::metonymic(reading, mention.unwrap_or(&own), known) || deals(reading, top))
+    !literal && (place::metonymic(reading, mention.unwrap_or(&own), known) || deals(reading, top) || opens(reading, known, top))
+}
+
+/// "Moscow denied the charge": the first word before the first verb, whatever the tree says of it.
+fn opens(reading: &Reading<'_>, known: &Resources, top: Word) -> bool {
+    let words = &reading.text.sentences[reading.sentence_of(top)].words;
+    let before = words.clone().take_while(|&word| word < top).all(|word| reading.upos(word) == Upos::Punct);
+    let verb = top + 1;
+    before
+        && verb < words.end
+        && reading.head(top) == Some(verb)
+        && reading.upos(verb) == Upos::Verb
+        && !known.place_words.is(&reading.lemma(verb).to_lowercase(), PlaceWord::Still)
 }
 
 fn deals(reading: &Reading<'_>, top: Word) -> bool {

@@ -174,7 +174,7 @@ impl<'k> Resolver<'_, '_, 'k> {
                     None if stint.rank < 2 => 2,
                     None => 0,
                 };
-                points += u8::from(same) * 3 + u8::from(titled) * 3;
+                points += u8::from(same) * 3 + u8::from(titled) * 3 + u8::from(rough && people.len() == 1 && inside.is_some() && stint.rank < 2) * 3;
                 score = score.max(points);
                 latest = latest.max(stint.start_number());
             }
@@ -291,6 +291,9 @@ impl<'k> Resolver<'_, '_, 'k> {
         }
         let title = self.title();
         let read = self.known.actors.posts.read(&title);
+        if self.actor.sectors.is_empty() && !read.roles.is_empty() && read.unread == 0 {
+            self.actor.sectors.extend(read.sector);
+        }
         if read.former {
             self.actor.sectors = vec![Sector::Eli];
         } else if !plural && !read.roles.is_empty() && read.unread == 0 && (country.is_some() || self.actor.sectors.first() == Some(&Sector::Igo)) {
@@ -319,6 +322,15 @@ impl<'k> Resolver<'_, '_, 'k> {
                 match &best {
                     Some((known, _)) if *known > fit => {}
                     Some((known, other)) if *known == fit && other.person != stint.person => {
+                        // "Minister of Home Front Defence" gives way to "Minister of Defence".
+                        let (own, its) = (self.unread(stint.post), self.unread(other.post));
+                        if own != its {
+                            if own < its {
+                                best = Some((fit, stint));
+                                many = false;
+                            }
+                            continue;
+                        }
                         // Two at once: who came later is the one in office, if the other's end is not known.
                         let open = other.end().is_none() && stint.end().is_none() && other.start_number() != stint.start_number();
                         if open && stint.start_number() > other.start_number() {
@@ -344,6 +356,10 @@ impl<'k> Resolver<'_, '_, 'k> {
         if let Some(sector) = stint.sector.filter(|_| stint.country.is_some()) {
             self.actor.sectors = vec![sector];
         }
+    }
+
+    fn unread(&self, post: &str) -> usize {
+        self.known.actors.posts.read(post).unread
     }
 
     /// "the Assad regime": the country of the one of that name who led it on the day.

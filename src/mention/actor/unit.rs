@@ -95,7 +95,23 @@ fn bond(reading: &Reading<'_>, found: &Found<'_>, index: usize) -> Bond {
     if let Some(bond) = beside(reading, found, index) {
         return bond;
     }
-    let Some(governor) = reading.head(candidate.top) else { return Bond::Free };
+    let Some(mut governor) = reading.head(candidate.top) else { return Bond::Free };
+    let before = matches!(reading.deprel(candidate.top), Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked);
+    // A modifier stands with its noun: a verb between them is a slip of the parser.
+    if before
+        && (candidate.words.end..governor)
+            .any(|word| !matches!(reading.upos(word), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Punct | Upos::Part | Upos::Cconj))
+    {
+        return Bond::Free;
+    }
+    // "members of the Rohingya minority": the noun between names no actor.
+    if before
+        && found.of(governor).is_none()
+        && reading.deprel(governor) == Deprel::Nmod
+        && let Some(above) = reading.head(governor)
+    {
+        governor = above;
+    }
     let Some(other) = found.of(governor).filter(|&other| other != index) else { return Bond::Free };
     let (own, its) = (&candidate.kind, &found.all[other].kind);
     let deprel = reading.deprel(candidate.top);
@@ -202,7 +218,7 @@ fn beside(reading: &Reading<'_>, found: &Found<'_>, index: usize) -> Option<Bond
             let mut last = None;
             while at < reading.len() && reading.sentence_of(at) == sentence {
                 if let Some(other) = found.of(at) {
-                    if matches!(found.all[other].kind, Kind::Country(..)) && last.is_some() {
+                    if matches!(found.all[other].kind, Kind::Country(..)) && last.is_some_and(|last| last != other) {
                         break;
                     }
                     last = Some(other);
@@ -211,9 +227,9 @@ fn beside(reading: &Reading<'_>, found: &Found<'_>, index: usize) -> Option<Bond
                 }
                 at += 1;
             }
-            let other = last.filter(|&other| at - found.all[other].words.end <= 1 || !matches!(found.all[other].kind, Kind::Country(..)))?;
+            let other = last?;
             // What follows the last candidate in the run is what is meant: "Syrian army base" is a base.
-            (found.all[other].words.end == at || is_day(reading.form(found.all[other].words.end))).then_some(Bond::Inside(other))
+            (found.all[other].words.end >= at || is_day(reading.form(found.all[other].words.end))).then_some(Bond::Inside(other))
         }
         _ => None,
     }

@@ -34,7 +34,7 @@ pub(crate) fn pack(facts: &Path) -> Result<()> {
     holdings.extend(executive(&facts.join("us-executive.yaml"))?);
     let mut aliases = BTreeMap::new();
     holdings.extend(by_hand(Path::new("data/actors/officeholders.tsv"), &mut aliases)?);
-    let holdings = dedup(holdings);
+    let holdings = dedup(holdings, &aliases);
     let bytes = write(&holdings, &aliases)?;
     std::fs::write("packs/actors/actors.bin", &bytes)?;
     let groups = groups(&facts.join("ucdp-actors-22.1.csv"), &countries)?;
@@ -187,13 +187,27 @@ fn by_hand(path: &Path, aliases: &mut BTreeMap<String, Vec<String>>) -> Result<V
 }
 
 /// One person, one number; the same stint from two tables once; a stint by hand closes an open one of the same office.
-fn dedup(mut holdings: Vec<Holding>) -> Vec<Holding> {
+fn dedup(mut holdings: Vec<Holding>, aliases: &BTreeMap<String, Vec<String>>) -> Vec<Holding> {
     let mut number_of: FxHashMap<String, u32> = FxHashMap::default();
     for holding in holdings.iter().filter(|holding| holding.wikidata > 0) {
         number_of.entry(fold(&holding.person)).or_insert(holding.wikidata);
     }
+    let mut usual: FxHashMap<u32, String> = FxHashMap::default();
     for holding in holdings.iter_mut().filter(|holding| holding.wikidata == 0) {
-        holding.wikidata = number_of.get(&fold(&holding.person)).copied().unwrap_or(0);
+        let names = std::iter::once(&holding.person).chain(aliases.get(&holding.person).into_iter().flatten());
+        holding.wikidata = names.filter_map(|name| number_of.get(&fold(name))).copied().next().unwrap_or(0);
+        if holding.wikidata > 0 {
+            usual.insert(holding.wikidata, holding.person.clone());
+        }
+    }
+    // One person bears one name, the one of the list by hand where it has one.
+    for holding in holdings.iter().filter(|holding| holding.wikidata > 0) {
+        usual.entry(holding.wikidata).or_insert_with(|| holding.person.clone());
+    }
+    for holding in &mut holdings {
+        if let Some(name) = usual.get(&holding.wikidata) {
+            holding.person.clone_from(name);
+        }
     }
     // A row whose start is after its end is a slip of the source.
     holdings.retain(|holding| holding.end == 0 || holding.end + 1231 >= holding.start);

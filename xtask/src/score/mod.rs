@@ -1,6 +1,8 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
+mod actors;
 mod chrome;
+mod coref;
 mod dates;
 mod events;
 mod figures;
@@ -65,6 +67,8 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
     }
     // Each scorer is one line here.
     match task {
+        "actors" => actors::score(path),
+        "coref" => coref::score(path),
         "parse" => parse::score(path),
         "tokens" => tokens::score(path),
         "events" => events::score(path),
