@@ -149,17 +149,23 @@ impl Scan<'_, '_> {
 
     /// "between 10 and 12", "10 to 12", "10-12", "two or three".
     fn range(&self, mention: &mut NumberMention, first: &Numeral) {
-        let between = self.is(mention.words.start.wrapping_sub(1), "between");
-        let join = first.end;
+        let signed = |word: Word| self.known.numbers.currency(self.form(word)).is_some();
+        let before = mention.words.start.wrapping_sub(1);
+        let before = if signed(before) { before.wrapping_sub(1) } else { before };
+        let between = self.is(before, "between");
+        // "five per cent to 20 per cent", "between 5% and 6%"
+        let mut join = first.end;
+        if matches!(self.form(join), "%" | "percent") {
+            join += 1;
+        } else if self.is(join, "per") && self.is(join + 1, "cent") {
+            join += 2;
+        }
         let joins = match self.form(join) {
             "and" => between,
-            "to" | "-" | "–" | "—" | "or" => {
-                !matches!(self.form(mention.words.start.wrapping_sub(1)), "from" | "by" | "From")
-                    && !self.is(mention.words.start.wrapping_sub(2), "by")
-                    && !first.vague
-            }
+            "to" | "-" | "–" | "—" | "or" => !self.is(before, "from") && !first.vague,
             _ => false,
         };
+        let by = self.is(before, "by");
         // "between 10 people and 12" is none; a currency sign may stand again.
         if !joins {
             return;
@@ -176,7 +182,8 @@ impl Scan<'_, '_> {
             low *= scale;
         }
         let phone = first.bare_digits && second.bare_digits && self.form(join) == "-" && second.value >= 1000.0 && low < 1000.0;
-        if second.value <= low || phone {
+        // "rose by 40 to 120" tells the step and where it ended.
+        if second.value <= low || phone || (by && second.value >= 2.0 * low) {
             return;
         }
         mention.words.end = second.end;
@@ -186,7 +193,11 @@ impl Scan<'_, '_> {
         mention.high = Some(second.value);
         mention.qualifier = Qualifier::Between;
         if between {
-            mention.words.start -= 1;
+            if let Some(code) = self.known.numbers.currency(self.form(mention.words.start.wrapping_sub(1))) {
+                mention.kind = NumberKind::Money;
+                mention.currency = Some(code);
+            }
+            mention.words.start = before;
         }
     }
 
@@ -323,11 +334,27 @@ impl Scan<'_, '_> {
         if (start == self.sentence.start && matches!(self.form(end), "." | ")")) || matches!(self.form(before), "No." | "no." | "#" | "Nos.") {
             return NumberKind::Other;
         }
+        // "737 Max", "7 Eleven": part of a name
+        if first.bare_digits
+            && value >= 100.0
+            && self.sentence.contains(&end)
+            && self.reading.upos(end) == Upos::Propn
+            && self.reading.head(mention.head) == Some(end)
+            && !self.reading.feats(end).has(crate::record::Feats::PLUR)
+            && self.known.countries.demonym(self.form(end)).is_none()
+        {
+            return NumberKind::Other;
+        }
         // "Resolution 2254", "Highway 5", "page 12": the noun stands before the number.
         if first.bare_digits
             && self.sentence.contains(&before)
             && matches!(self.reading.upos(before), Upos::Noun | Upos::Propn)
-            && (self.reading.head(mention.head) == Some(before) || self.reading.deprel(mention.head) == Deprel::Flat)
+            && (self.reading.head(mention.head) == Some(before)
+                || self.reading.deprel(mention.head) == Deprel::Flat
+                || (self.reading.upos(before) == Upos::Propn
+                    && value < 10_000.0
+                    && self.reading.deprel(mention.head) != Deprel::Nummod
+                    && self.reading.head(mention.head).is_none_or(|head| head < start)))
         {
             return NumberKind::Other;
         }
@@ -399,6 +426,8 @@ mod tests {
             ("no fewer than 12 villages", "12 at_least count [no fewer than 12]"),
             ("between 10 and 12 houses", "10..12 between count [between 10 and 12]"),
             ("10 to 12 million trees", "10000000..12000000 between count [10 to 12 million]"),
+            ("between $ 5 and $ 6 each", "5..6 between money [between $ 5 and $ 6]USD"),
+            ("five per cent to 20 per cent of", "5..20 between percent [five per cent to 20 per cent]"),
             ("dozens of shops", "24..-1 at_least count [dozens]"),
             ("tens of thousands of shops", "20000..-1 at_least count [tens of thousands]"),
             ("some $ 5 million today", "5000000 about money [some $ 5 million]USD"),

@@ -170,7 +170,7 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
     let form = reading.form(at);
     let (mut value, suffix) = parse_digits(form)?;
     let mut numeral = Numeral { end: at + 1, head: at, value, vague: false, bare_digits: form.bytes().all(|byte| byte.is_ascii_digit()), article: false };
-    if let Some(scale) = suffix_scale(suffix) {
+    if let Some(scale) = suffix_scale(suffix).filter(|_| suffix != "m" || is_money(reading, numbers, at)) {
         numeral.value = value * scale;
         return Some(numeral);
     }
@@ -204,13 +204,22 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
     let scale_at = if form_at(reading, last + 1, end) == Some("-") { last + 2 } else { last + 1 };
     if let Some(NumberWord::Scale(scale)) = form_at(reading, scale_at, end).and_then(|form| numbers.word(form)) {
         numeral = Numeral { end: scale_at + 1, head: scale_at, value: value * scale, bare_digits: false, ..numeral };
-    } else if let Some(scale) =
-        form_at(reading, last + 1, end).and_then(|form| matches!(form, "m" | "bn" | "k" | "tn" | "mn").then(|| suffix_scale(form)).flatten())
-        && reading.span(last + 1).start == reading.span(last).end
+        // "4 hundred million"
+        if let Some(NumberWord::Scale(further)) = form_at(reading, scale_at + 1, end).and_then(|form| numbers.word(form)) {
+            numeral = Numeral { end: scale_at + 2, head: scale_at + 1, value: numeral.value * further, ..numeral };
+        }
+    } else if let Some(scale) = form_at(reading, last + 1, end).and_then(|form| {
+        (matches!(form, "bn" | "k" | "tn" | "mn" | "M" | "K" | "B") || (form == "m" && is_money(reading, numbers, at))).then(|| suffix_scale(form)).flatten()
+    }) && reading.span(last + 1).start == reading.span(last).end
     {
         numeral = Numeral { end: last + 2, head: last, value: value * scale, bare_digits: false, ..numeral };
     }
     Some(numeral)
+}
+
+/// Whether a sign of money stands before the number: "m" is million then, else metres.
+fn is_money(reading: &Reading<'_>, numbers: &Numbers, at: Word) -> bool {
+    at.checked_sub(1).is_some_and(|before| numbers.currency(reading.form(before)).is_some())
 }
 
 fn suffix_scale(suffix: &str) -> Option<f64> {
