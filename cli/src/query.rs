@@ -16,7 +16,7 @@ use crate::{Status, input};
 /// Read records out of a ledger, also while one is being ingested into it
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to read; unresolved: actors that nothing is known of, by frequency
+    /// What to read; unresolved: actors and places of which nothing is known, by frequency
     #[arg(value_enum)]
     kind: Asked,
     /// The ledger
@@ -177,38 +177,57 @@ fn row(kind: Kind, record: &Value) -> Vec<String> {
     }
 }
 
-/// Actors of which neither name nor country nor sector is known, most frequent first.
+/// A name of which nothing is known: what it was read as, and its words.
+type Unknown = (&'static str, String);
+
+/// Actors of which neither name nor country nor sector is known, and places that the gazetteer does not know; most frequent first.
 fn unresolved(ledger: &Ledger, filter: &Filter, form: Form, limit: usize, out: &mut impl Write) -> anyhow::Result<bool> {
-    let mut counts: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    let mut counts: BTreeMap<Unknown, (u64, String)> = BTreeMap::new();
+    let mut add = |read_as: &'static str, text: &Value, record: &Value| {
+        if let Some(text) = text.as_str() {
+            let example = || record["article"].as_str().unwrap_or("").to_owned();
+            counts.entry((read_as, text.to_owned())).or_insert_with(|| (0, example())).0 += 1;
+        }
+    };
+    let is_unknown = |value: &Value, fields: &[&str]| fields.iter().all(|field| value.get(*field).is_none());
     ledger.records(Kind::Actors.shape(), filter, |actor| {
-        let known = ["name", "country", "sectors"].iter().any(|field| actor.get(*field).is_some());
-        if let Some(text) = actor["text"].as_str().filter(|_| !known) {
-            let example = || actor["article"].as_str().unwrap_or("").to_owned();
-            counts.entry(text.to_owned()).or_insert_with(|| (0, example())).0 += 1;
+        if is_unknown(&actor, &["name", "country", "sectors"]) {
+            add("actor", &actor["text"], &actor);
         }
         true
     })?;
-    let mut rows: Vec<(u64, String, String)> = counts.into_iter().map(|(text, (count, example))| (count, text, example)).collect();
-    rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    for kind in [Kind::Events, Kind::Figures] {
+        ledger.records(kind.shape(), filter, |record| {
+            for place in ["places", "origin_places", "destination_places"].iter().filter_map(|field| record[*field].as_array()).flatten() {
+                if is_unknown(place, &["geonames_id", "country"]) {
+                    add("place", &place["text"], &record);
+                }
+            }
+            true
+        })?;
+    }
+    let mut rows: Vec<(Unknown, (u64, String))> = counts.into_iter().collect();
+    // The map has them in order of name, and the sort keeps that among equals.
+    rows.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
     rows.truncate(limit);
     let found = !rows.is_empty();
     match form {
         Form::Jsonl => {
-            for (count, text, example) in rows {
-                serde_json::to_writer(&mut *out, &serde_json::json!({ "count": count, "text": text, "example": example })).map_err(io::Error::from)?;
-                writeln!(out)?;
+            for ((read_as, text), (count, example)) in rows {
+                let line = serde_json::json!({ "count": count, "read_as": read_as, "text": text, "example": example });
+                writeln!(out, "{line}")?;
             }
         }
         Form::Csv => {
-            let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-            writeln!(out, "count,text,example")?;
-            for (count, text, example) in rows {
-                writeln!(out, "{count},{},{example}", quoted(&csv::neutral(text)))?;
+            writeln!(out, "count,read_as,text,example")?;
+            for ((read_as, text), (count, example)) in rows {
+                writeln!(out, "{count},{read_as},\"{}\",{example}", csv::neutral(text).replace('"', "\"\""))?;
             }
         }
         Form::Table => {
-            let rows: Vec<Vec<String>> = rows.into_iter().map(|(count, text, example)| vec![count.to_string(), example, text]).collect();
-            table::rows(out, &["count", "for example in", "text"], &rows, output::layout())?;
+            let rows: Vec<Vec<String>> =
+                rows.into_iter().map(|((read_as, text), (count, example))| vec![count.to_string(), read_as.to_owned(), example, text]).collect();
+            table::rows(out, &["count", "read as", "for example in", "text"], &rows, output::layout())?;
         }
     }
     Ok(found)

@@ -1,6 +1,7 @@
 //! Accuracy and speed, one file a task. Each scorer calls the entry points that the program calls.
 
 mod actors;
+mod articles;
 mod chrome;
 mod coref;
 mod dates;
@@ -80,6 +81,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "metonymy" => metonymy::score(path),
         "figures" => figures::score(path),
         "chrome" => chrome::score(path),
+        "articles" => articles::score(path),
         "seed" => seed::score(path),
         "speed" => speed::score(path),
         "tuples" => tuples::score(path),
