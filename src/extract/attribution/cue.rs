@@ -492,6 +492,11 @@ fn noun(sources: &Sources<'_>, word: Word) -> Option<Cue> {
     } else if noun.kind == NounKind::Document {
         cue.sources.push(word);
     } else {
+        // "questions about the attack" leave the attack standing; only doubt, rumour and that-clauses of nobody's make hearsay of it.
+        let that = reading.words_in(*cue.content.first()?).next().is_some_and(|first| reading.form(first).eq_ignore_ascii_case("that"));
+        if !that && !matches!(noun.class, Class::Doubt | Class::Unverified | Class::Denial) {
+            return None;
+        }
         cue.hearsay = true;
     }
     Some(cue)
