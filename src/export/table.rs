@@ -216,8 +216,8 @@ pub fn fit(text: &str, width: usize) -> String {
 /// What the writer gives.
 pub fn rows(out: &mut impl Write, headers: &[&str], rows: &[Vec<String>], layout: Layout) -> io::Result<()> {
     let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).chain([headers[column].width()]).max().unwrap_or(0);
-    // No column may take more than a third, so that the words at the end keep room.
-    let widths: Vec<usize> = (0..headers.len()).map(|column| widest(column).min((layout.width / 3).max(12))).collect();
+    // No column may take more than a sixth, so that the words at the end keep room.
+    let widths: Vec<usize> = (0..headers.len()).map(|column| widest(column).min((layout.width / 6).max(10))).collect();
     let mut line = |cells: &[String], style: Option<&str>| -> io::Result<()> {
         let mut text = String::new();
         let mut used = 0;
