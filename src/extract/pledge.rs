@@ -430,7 +430,7 @@ fn subject_word(context: &Context<'_>, word: Word) -> Option<Word> {
                 if matches!(reading.deprel(at), Deprel::Xcomp | Deprel::Conj | Deprel::Obj | Deprel::Obl | Deprel::Advcl | Deprel::Nmod)
                     && reading.upos(head) != Upos::Propn =>
             {
-                at = head
+                at = head;
             }
             _ => return None,
         }
@@ -487,12 +487,17 @@ fn action_span(context: &Context<'_>, found: &Found) -> Span {
         let relation = reading.deprel(child);
         let head = reading.head(child);
         let top = head == Some(found.action);
-        !(relation == Deprel::Punct && top && child > found.action)
-            && !(top && relation == Deprel::Parataxis)
-            && !(top && relation == Deprel::Mark && child < found.action)
-            && !(own && top && (matches!(relation, Deprel::Nsubj | Deprel::Aux | Deprel::Advcl | Deprel::Cc | Deprel::Punct) && child < found.action))
-            && !(top && relation == Deprel::Case && child < found.action)
-            && !(top && relation == Deprel::Conj && reading.children(child).any(|inner| reading.deprel(inner) == Deprel::Nsubj))
+        let before = child < found.action;
+        let aside = match relation {
+            Deprel::Punct => !before || own,
+            Deprel::Parataxis => true,
+            Deprel::Mark | Deprel::Case => before,
+            Deprel::Nsubj | Deprel::Aux | Deprel::Advcl | Deprel::Cc => own && before,
+            // A second clause with a subject of its own.
+            Deprel::Conj => reading.children(child).any(|inner| reading.deprel(inner) == Deprel::Nsubj),
+            _ => false,
+        };
+        !(top && aside)
     });
     let to = (found.cue + 1..found.action).rev().take(4).find(|&word| reading.form(word) == "to");
     let low = if own { low.max(found.action) } else { low.max(to.unwrap_or(found.cue) + 1).min(found.action) };
@@ -610,4 +615,51 @@ fn beneficiary(context: &Context<'_>, found: &Found, action: Span) -> Option<Act
     })?;
     let deed = reading.upos(found.action) == Upos::Verb || is_infinitive(context, found.action);
     actor::at(context.mentions, word).filter(|mention| !deed || !action.overlaps(mention.actor.span)).map(|mention| mention.actor.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::Coder;
+    use crate::record::{Document, Format, Stamp};
+
+    /// Pledges of a line read on 2016-05-20: `promiser: state polarity action`.
+    fn pledges(coder: &Coder, line: &str) -> Vec<String> {
+        let day = Stamp::day(jiff::civil::date(2016, 5, 20));
+        let coded = coder.code(&Document { bytes: line.as_bytes().to_vec(), format: Format::Text, published: Some(day), ..Document::default() });
+        let text = &coded.article.text;
+        let of = |span: Option<crate::record::Span>| span.map_or("", |span| span.of(text)).to_owned();
+        coded
+            .pledges
+            .iter()
+            .map(|pledge| format!("{}: {} {} {}", of(pledge.promiser.as_ref().map(|actor| actor.span)), pledge.state, pledge.polarity, of(pledge.action)))
+            .collect()
+    }
+
+    #[test]
+    fn commitments_have_a_state_and_an_action() {
+        let coder = Coder::default();
+        for (line, expected) in [
+            ("Finland promised on Thursday to rebuild the school.", "Finland: promised do rebuild the school"),
+            ("The militia promised not to attack the convoy.", "The militia: promised refrain attack the convoy"),
+            ("Belgium broke its promise to take back the children.", "Belgium: broken do take back the children"),
+            ("Italy kept its promise to send a ship.", "Italy: kept do send a ship"),
+            ("Ireland will continue to support the search, the Irish government said.", "Ireland: promised do continue to support the search"),
+        ] {
+            assert_eq!(pledges(&coder, line), [expected], "{line}");
+        }
+    }
+
+    #[test]
+    fn plans_denied_offers_requests_forecasts_and_threats_are_none() {
+        let coder = Coder::default();
+        for line in [
+            "Austria has no plans to close the camp.",
+            "Qatar is ready to pay if the prisoners are freed.",
+            "The mayor asked the government to repair the dam by August.",
+            "Heavy rain will continue on Sunday.",
+            "The president vowed to crush the rebels.",
+        ] {
+            assert!(pledges(&coder, line).is_empty(), "{line}: {:?}", pledges(&coder, line));
+        }
+    }
 }

@@ -264,3 +264,43 @@ mod zero {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::Coder;
+    use crate::record::{Document, Format};
+
+    /// Figures of a line: `value|low..high measure unit kind`, most salient first.
+    fn figures(coder: &Coder, line: &str) -> Vec<String> {
+        let coded = coder.code(&Document { bytes: line.as_bytes().to_vec(), format: Format::Text, ..Document::default() });
+        let mut figures: Vec<_> = coded.figures.iter().collect();
+        figures.sort_by(|left, right| right.salience.total_cmp(&left.salience));
+        let show = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        figures
+            .iter()
+            .map(|figure| {
+                let value = figure.value.map_or_else(|| format!("{}..{}", show(figure.low), show(figure.high)), |value| value.to_string());
+                format!("{value} {} {} {}", figure.measure, figure.unit, figure.kind)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn numbers_count_what_the_words_around_them_say() {
+        let coder = Coder::default();
+        for (line, expected) in [
+            ("At least 40 people have died in the fighting.", "40 killed person count"),
+            ("The death toll rose to 112 on Sunday.", "112 killed person count"),
+            ("Dozens of people were injured in the stampede.", "24..- injured person count"),
+            ("Between 50 and 70 villagers were killed.", "50..70 killed person count"),
+            ("The war has forced 1.2 million people to flee the country.", "1200000 fled_abroad person count"),
+            ("About 3,500 families were displaced by the floods.", "3500 displaced family count"),
+            ("The storm destroyed 300 houses.", "300 destroyed dwelling count"),
+            ("Nobody was injured in the fire.", "0 injured person count"),
+            ("Portugal aims to take in 1,000 refugees by the end of 2020.", "1000 admitted person target"),
+        ] {
+            assert_eq!(figures(&coder, line).first().map(String::as_str), Some(expected), "{line}");
+        }
+        assert!(figures(&coder, "A man was killed at the border in 2016.").is_empty());
+    }
+}

@@ -43,12 +43,8 @@ pub(super) fn relate(context: &Context<'_>, drafts: &mut [Draft]) {
             copy_measure(drafts, to, index);
         }
     }
-    let mut best: Vec<(usize, f32)> = Vec::with_capacity(drafts.len());
-    for index in 0..drafts.len() {
-        best.push((index, salience(context, &drafts[index])));
-    }
-    for (index, salience) in best {
-        drafts[index].figure.salience = salience;
+    for draft in drafts {
+        draft.figure.salience = salience(context, draft);
     }
 }
 
