@@ -234,6 +234,12 @@ impl Scan<'_, '_> {
     /// Percent signs, names of money and physical units after the number.
     fn unit_after(&self, mention: &mut NumberMention) {
         let end = mention.words.end;
+        if let Some(percent) =
+            numeral::unit_of_form(self.form(mention.head)).filter(|_| mention.kind == NumberKind::Count && mention.value.is_some_and(|value| value < 1e5))
+        {
+            mention.kind = if percent { NumberKind::Percent } else { NumberKind::Measure };
+            return;
+        }
         let next = if self.is(end, "-") { end + 1 } else { end };
         match self.form(next) {
             "%" | "percent" | "Percent" | "pct" | "pc" => {

@@ -175,7 +175,7 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
         return Some(numeral);
     }
     if !suffix.is_empty() {
-        return None;
+        return suffix_unit(suffix).map(|_| numeral);
     }
     // Thousands parted by a space: "22 000".
     let mut last = at;
@@ -220,6 +220,23 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
 /// Whether a sign of money stands before the number: "m" is million then, else metres.
 fn is_money(reading: &Reading<'_>, numbers: &Numbers, at: Word) -> bool {
     at.checked_sub(1).is_some_and(|before| numbers.currency(reading.form(before)).is_some())
+}
+
+/// What a physical unit or "pc" written onto the number is: whether it is percent.
+fn suffix_unit(suffix: &str) -> Option<bool> {
+    match suffix {
+        "pc" | "pct" => Some(true),
+        "km" | "kg" | "m" | "cm" | "mm" | "ft" | "lb" | "lbs" | "g" | "mg" | "kW" | "kWh" | "MW" | "MWh" | "GW" | "W" | "Hz" | "MHz" | "GHz" | "mAh"
+        | "bhp" | "hp" | "mph" | "kph" | "km/h" | "kmh" | "mL" | "ml" | "L" | "ha" | "C" | "F" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a numeral's word carries its unit ("35km": false, "5pc": true for percent).
+#[must_use]
+pub fn unit_of_form(form: &str) -> Option<bool> {
+    let length = form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+    if length == 0 { None } else { suffix_unit(form.get(length..)?) }
 }
 
 fn suffix_scale(suffix: &str) -> Option<f64> {
@@ -272,7 +289,7 @@ fn parse_digits(form: &str) -> Option<(f64, &str)> {
     if let Some(decimals) = decimals {
         value = format!("{value}.{decimals}").parse().ok()?;
     }
-    suffix.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((value, suffix))
+    suffix.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'/').then_some((value, suffix))
 }
 
 #[cfg(test)]
@@ -320,6 +337,7 @@ pub(crate) mod tests {
             ("hundreds of thousands of", 200_000.0, 3),
             ("hundreds of men", 200.0, 1),
             ("12 and 30", 12.0, 1),
+            ("35km away", 35.0, 1),
             ("two and three", 2.0, 1),
         ] {
             assert_eq!(value(line), Some((expected, words)), "{line}");
