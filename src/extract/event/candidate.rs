@@ -171,11 +171,29 @@ fn stands_alone(context: &Context<'_>, word: Word, event_type: EventType, sense:
         EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Occurrence => {
             let subject = matches!(reading.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
                 && reading.head(word).is_some_and(|head| reading.feats(head).has(Feats::FIN) || reading.upos(head) == Upos::Verb);
-            actor || recipient || subject || placed || event_type == EventType::Occurrence
+            actor || recipient || subject || placed || is_long_past(context, word) || event_type == EventType::Occurrence
         }
         EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => actor || recipient,
         _ => actor && (recipient || !sense.frame.content.is_empty()),
     }
+}
+
+/// "After years of fighting", "months of siege": no date, but a long past.
+pub(super) fn is_long_past(context: &Context<'_>, word: Word) -> bool {
+    let reading = context.reading;
+    let mut at = word;
+    while let Some(head) = reading.head(at) {
+        match reading.deprel(at) {
+            Deprel::Conj => at = head,
+            Deprel::Nmod => {
+                let lemma = reading.lemma(head);
+                return matches!(lemma, "decade" | "history")
+                    || (matches!(lemma, "year" | "month" | "week" | "century") && reading.feats(head).has(Feats::PLUR));
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Realis and polarity of the event: the host's, changed by the light verb, or the noun's own where that is no fact.

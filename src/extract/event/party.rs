@@ -26,6 +26,14 @@ pub(super) fn mention<'a>(context: &Context<'a>, word: Word) -> Option<&'a Actor
         .or_else(|| pick(&of))
 }
 
+/// "We condemn": in someone's words, "I" and "we" are whose words they are.
+fn speaker(context: &Context<'_>, word: Word) -> Option<Actor> {
+    let first_person = matches!(context.reading.lemma(word), "I" | "i" | "we");
+    let (chain, _) = first_person.then(|| context.attributions.at(context.reading.span(word)))?;
+    let source = chain.last()?;
+    Some(Actor { span: context.reading.span(word), basis: Some(ActorBasis::Coreference), ..source.actor.clone() })
+}
+
 /// A country in a slot for parties ("visited Lebanon", "sent tents to Somalia") is one, though it stands as a place.
 fn country(context: &Context<'_>, word: Word) -> Option<Actor> {
     let place = context.mentions.places.iter().find(|place| place.head == word)?;
@@ -57,7 +65,8 @@ pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Sl
 fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
     for word in words {
-        let Some(actor) = mention(context, word).map(|mention| mention.actor.clone()).or_else(|| country(context, word)) else { continue };
+        let known = mention(context, word).map(|mention| mention.actor.clone());
+        let Some(actor) = known.or_else(|| speaker(context, word)).or_else(|| country(context, word)) else { continue };
         let party = Party::from(actor);
         if !found.iter().any(|other| other.actor.span == party.actor.span) {
             found.push(party);

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use super::candidate::Candidate;
+use super::candidate::{self, Candidate};
 use super::fold::{self, Content, Shape};
 use super::party;
 use crate::extract::Context;
@@ -24,19 +24,19 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let (actors, recipients) = parties(context, candidate, shape.event_type, &shape.modes);
     let verbal = is_verbal(shape.event_type);
     let places = if verbal { Vec::new() } else { places(context, candidate) };
+    let (attribution, claim) = attributed(context, candidate, shape, &actors, &recipients);
+    let date = date(context, candidate, shape, &attribution);
+    let background = background(context, candidate, date.as_ref());
     let placed = places.iter().any(|place| place.basis == Some(PlaceBasis::Clause));
     if actors.is_empty()
         && recipients.is_empty()
-        && !(stands_without_party(shape.event_type) && (placed || hits_something(context, candidate)))
+        && !(stands_without_party(shape.event_type) && (placed || hits_something(context, candidate) || (background && !places.is_empty())))
         && shape.event_type != EventType::Occurrence
     {
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
     }
     let content = shape.content.as_ref().map(|content| what_of(context, candidates, content));
-    let (attribution, claim) = attributed(context, candidate, shape, &actors, &recipients);
-    let date = date(context, candidate, shape, &attribution);
     let confidence = confidence(candidate, &actors, &recipients);
-    let background = background(context, candidate, date.as_ref());
     let head = Head { trigger, evidence: vec![evidence(context, candidate)], claim, realis: shape.realis, attribution, links: Vec::new(), confidence };
     let contexts = contexts(context, candidate, shape);
     let cameo = if shape.own_type { candidate.sense.cameo.as_deref().map(str::to_owned) } else { None };
@@ -152,7 +152,16 @@ fn places(context: &Context<'_>, candidate: &Candidate<'_>) -> Vec<Place> {
             found = hosted;
         }
     }
+    // "Canada's minister" says whose minister, not where.
+    found.retain(|place| place.basis == Some(PlaceBasis::Clause) || !names_whose(context, place.span));
     found
+}
+
+/// Whether a place stands inside the name of someone, as whose they are.
+fn names_whose(context: &Context<'_>, span: Span) -> bool {
+    let inside = context.mentions.actors.iter().any(|mention| mention.actor.span.contains(span));
+    inside
+        && context.reading.words_in(span).any(|word| matches!(context.reading.deprel(word), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Flat))
 }
 
 /// According to whom, and how the source stands to it.
@@ -230,20 +239,7 @@ fn background(context: &Context<'_>, candidate: &Candidate<'_>, date: Option<&Wh
     if let (Some(day), Some(end)) = (context.reading.article.day(), date.and_then(|date| date.end)) {
         return day.checked_sub(7.days()).is_ok_and(|edge| end < edge);
     }
-    // "after years of fighting", "months of siege": no date, but a long past.
-    let mut at = candidate.trigger;
-    while let Some(head) = context.reading.head(at) {
-        match context.reading.deprel(at) {
-            Deprel::Conj => at = head,
-            Deprel::Nmod => {
-                let long = matches!(context.reading.lemma(head), "year" | "month" | "decade" | "week" | "century" | "history")
-                    && context.reading.feats(head).has(crate::record::Feats::PLUR);
-                return long || matches!(context.reading.lemma(head), "decade" | "history");
-            }
-            _ => return false,
-        }
-    }
-    false
+    candidate::is_long_past(context, candidate.trigger)
 }
 
 fn contexts(context: &Context<'_>, candidate: &Candidate<'_>, shape: &Shape) -> Vec<Topic> {
