@@ -208,6 +208,8 @@ fn own(reading: &Reading<'_>, word: Word, given: Standing) -> Standing {
                 let none = matches!(lemma, "nobody" | "none" | "nothing") || reading.children(child).any(|det| reading.lemma(det) == "no");
                 standing.negated ^= none;
             }
+            // "if the minister is killed": whatever the clause hangs on.
+            Deprel::Mark if matches!(lemma, "if" | "unless") => modal = modal.or(Some(Realis::Conditional)),
             Deprel::Advcl => conditional |= reading.children(child).any(|mark| matches!(reading.lemma(mark), "if" | "unless")),
             _ => {}
         }

@@ -156,7 +156,13 @@ fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> 
     use EventType as E;
     match candidate.realis {
         Realis::Requested | Realis::Desired => Err("asked or wished for, not done"),
-        Realis::Planned | Realis::Promised if candidate.negated => Ok(own(Realis::Negated)),
+        // "will not approve": who will not, refuses; harm that will not be done is no threat.
+        Realis::Planned | Realis::Promised if candidate.negated => Ok(match candidate.event_type {
+            E::Agree | E::Consult | E::Support | E::Concede | E::Cooperate | E::Aid | E::Retreat => {
+                folded(E::Reject, refusal_modes(candidate), Realis::Happened)
+            }
+            _ => own(Realis::Negated),
+        }),
         realis @ (Realis::Planned | Realis::Promised) => Ok(match candidate.event_type {
             E::Aid | E::Cooperate | E::Retreat | E::Concede => folded(E::Agree, Vec::new(), realis),
             E::Assault | E::Coerce | E::Sanction if realis == Realis::Promised => folded(E::Threaten, threat_modes(candidate), Realis::Threatened),
@@ -164,6 +170,16 @@ fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> 
         }),
         Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
         realis => Ok(own(realis)),
+    }
+}
+
+/// The mode of a refusal from what is refused.
+fn refusal_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
+    match candidate.event_type {
+        EventType::Aid | EventType::Cooperate | EventType::Support => vec![Mode::Assist],
+        EventType::Consult => vec![Mode::Meet],
+        EventType::Concede | EventType::Retreat => vec![Mode::Yield],
+        _ => Vec::new(),
     }
 }
 
