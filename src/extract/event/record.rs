@@ -28,6 +28,9 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let date = date(context, candidate, shape, &attribution);
     let background = background(context, candidate, date.as_ref());
     let placed = places.iter().any(|place| place.basis == Some(PlaceBasis::Clause));
+    if actors.is_empty() && !shape.own_type && attribution.is_empty() {
+        return Err(format!("'{}' is to be done, but nobody is named who would or who says so", reading.surface(trigger)));
+    }
     if actors.is_empty()
         && recipients.is_empty()
         && !(stands_without_party(shape.event_type) && (placed || hits_something(context, candidate) || (background && !places.is_empty())))
