@@ -98,7 +98,8 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
     }
     if let Some(object) = found.obj.filter(|_| is_verbal(reading, word)) {
         // "fired gas at the crowd": what hangs on the object may belong to the verb.
-        for child in reading.children(object).filter(|&child| reading.deprel(child) == Deprel::Nmod) {
+        let objects: Vec<Word> = coordinated(reading, object).collect();
+        for child in objects.iter().flat_map(|&object| reading.children(object)).filter(|&child| reading.deprel(child) == Deprel::Nmod) {
             let marker = reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case && reading.lemma(marker) != "of");
             found.obliques.extend(marker.map(|marker| (marker, child)));
         }

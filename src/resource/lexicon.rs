@@ -143,6 +143,20 @@ pub struct Sense {
     pub cameo: Option<Box<str>>,
 }
 
+impl Sense {
+    /// How much a sense asks for: more conditions, then closer ones (a word before a class before anything).
+    #[must_use]
+    pub fn specificity(&self) -> (usize, usize) {
+        let close = |constraint: &Constraint| match constraint.test {
+            Test::Lemmas(_) => 3,
+            Test::Class(_) | Test::Money | Test::Number => 2,
+            Test::Actor | Test::Place => 1,
+            Test::Something | Test::Nothing => 0,
+        };
+        (self.constraints.len(), self.constraints.iter().map(close).sum())
+    }
+}
+
 /// A verb that lends its subject and tense to an event noun ("launched an attack").
 #[derive(Clone, Debug)]
 pub struct LightVerb {

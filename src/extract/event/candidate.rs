@@ -25,6 +25,8 @@ pub(super) struct Candidate<'a> {
     pub(super) realis: Realis,
     /// Whether it is negated, also inside what is asked or promised.
     pub(super) negated: bool,
+    /// Whether it can only be what another record is about: a noun that no verb carries and that names no party.
+    pub(super) bare: bool,
     /// How sure the match is, 0 to 1.
     pub(super) weight: f32,
 }
@@ -62,23 +64,20 @@ fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Opt
     }
     let sense = senses
         .filter(|sense| sense.constraints.iter().all(|constraint| arguments.meets(reading, Some(context.mentions), lexicon, constraint)))
-        .max_by_key(|sense| sense.constraints.len())?;
+        .max_by_key(|sense| sense.specificity())?;
     let span = reading.span(word);
     let Some(event_type) = sense.event_type else {
         trace.note(Stage::Extract, span, || format!("'{}' ({}:{}) says that this is no event", sense.pattern, sense.source.0, sense.source.1));
         return None;
     };
     trace.note(Stage::Extract, span, || format!("'{}' ({}:{}) fits: {event_type}", sense.pattern, sense.source.0, sense.source.1));
-    if pos == Pos::Noun && host == word && !stands_alone(context, word, event_type, sense, &arguments) {
-        trace.note(Stage::Extract, span, || "the noun has no verb that carries it and no party of its own: not an event".into());
-        return None;
-    }
+    let bare = pos == Pos::Noun && host == word && !stands_alone(context, word, event_type, sense, &arguments);
     if effect == LightEffect::Ends {
         trace.note(Stage::Extract, span, || "it is over, and this only says so".into());
         return None;
     }
     let (realis, negated) = standing(context, word, host, effect);
-    Some(Candidate { trigger: word, host, sense, event_type, arguments, effect, realis, negated, weight })
+    Some(Candidate { trigger: word, host, sense, event_type, arguments, effect, realis, negated, bare, weight })
 }
 
 /// "Islamic State Health Service": a word inside a name is no trigger.

@@ -83,6 +83,12 @@ pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &
         if taken[index] {
             continue;
         }
+        if candidate.bare {
+            trace.note(Stage::Extract, context.reading.span(candidate.trigger), || {
+                "the noun has no verb that carries it and no party of its own: not an event".into()
+            });
+            continue;
+        }
         match shape(index, candidate, contents[index].as_ref()) {
             Ok(shape) => shapes.push(shape),
             Err(why) => trace.note(Stage::Extract, context.reading.span(candidate.trigger), || why.into()),
