@@ -100,7 +100,7 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
         // "fired gas at the crowd": what hangs on the object may belong to the verb.
         let objects: Vec<Word> = coordinated(reading, object).collect();
         for child in objects.iter().flat_map(|&object| reading.children(object)).filter(|&child| reading.deprel(child) == Deprel::Nmod) {
-            let marker = reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case && reading.lemma(marker) != "of");
+            let marker = reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case);
             found.obliques.extend(marker.map(|marker| (marker, child)));
         }
     }
