@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::record::{Document, Format, Stamp};
 
 /// One document longer than this is refused: no article is, and a heap of articles should come as CSV or JSON Lines.
-pub const LARGEST: u64 = 64 << 20;
+pub const LARGEST: u64 = 8 << 20;
 
 /// How to read the inputs.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +144,7 @@ fn bytes(input: impl Read, place: &str) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     input.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Problem::new(place, error, "check that it may be read"))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::new(place, "one document of over 64 MiB", "split it, or give its articles as CSV or JSON Lines"));
+        return Err(Problem::new(place, "one document of over 8 MiB", "split it, or give its articles as CSV or JSON Lines"));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::new(place, "empty", "leave it out"));
@@ -174,7 +174,7 @@ impl Row {
             return items;
         }
         if self.bytes.len() as u64 > LARGEST {
-            items.push(Err(Problem::new(self.place, "one document of over 64 MiB", "split it into its articles")));
+            items.push(Err(Problem::new(self.place, "one document of over 8 MiB", "split it into its articles")));
             return items;
         }
         let full = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());

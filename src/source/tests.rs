@@ -114,5 +114,5 @@ fn a_document_over_the_limit_is_refused() {
     let path = folder.0.join("large.txt");
     fs::File::create(&path).unwrap().set_len(LARGEST + 5).unwrap();
     let found = folder.read(&[path], &Options::default());
-    assert!(found[0].contains("over 64 MiB"), "{found:?}");
+    assert!(found[0].contains("over 8 MiB"), "{found:?}");
 }

@@ -149,7 +149,7 @@ fn a_file_too_large_to_be_an_article_is_refused_at_once() {
     let output = whodid(folder.path(), &["code", "big.txt"]);
     assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("over 64 MiB") && stderr(&output).lines().count() == 1, "{}", stderr(&output));
+    assert!(stderr(&output).contains("over 8 MiB") && stderr(&output).lines().count() == 1, "{}", stderr(&output));
 }
 
 #[test]
