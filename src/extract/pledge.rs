@@ -526,19 +526,25 @@ fn deadline(context: &Context<'_>, found: &Found, action: Span) -> Option<When> 
     let sentence = &reading.text.sentences[reading.sentence_of(found.action)].words;
     let inside = || times.iter().filter(|time| sentence.contains(&time.words.start) && time.when.span.is_some_and(|span| action.contains(span)));
     if let Some(by) = inside().find(|time| matches!(time.bound, Some(TimeBound::By | TimeBound::Before | TimeBound::Until)) && time.when.end.is_some()) {
-        return Some(time::bounded(by));
+        return Some(last_day(by));
     }
     // The parser may hang "by …" elsewhere: the first of the sentence after the action's head.
     if let Some(by) = times
         .iter()
         .find(|time| sentence.contains(&time.words.start) && time.words.start > found.action && time.bound == Some(TimeBound::By) && time.when.end.is_some())
     {
-        return Some(time::bounded(by));
+        return Some(last_day(by));
     }
     let day = reading.article.day()?;
     let own = time::for_predicate(reading, times, found.action)
         .filter(|time| time.when.start.is_some_and(|start| start > day) || (time.when.start == Some(day) && time.when.end > Some(day)))?;
     action.contains(own.when.span?).then(|| own.when.clone())
+}
+
+/// "By the end of 2016" is by its last day.
+fn last_day(by: &crate::record::TimeMention) -> When {
+    let bounded = time::bounded(by);
+    When { start: bounded.end, ..bounded }
 }
 
 /// The number aimed at: the most salient figure in what is to be done.
@@ -631,7 +637,10 @@ mod tests {
         coded
             .pledges
             .iter()
-            .map(|pledge| format!("{}: {} {} {}", of(pledge.promiser.as_ref().map(|actor| actor.span)), pledge.state, pledge.polarity, of(pledge.action)))
+            .map(|pledge| {
+                let by = pledge.deadline.as_ref().and_then(|when| when.end).map_or_else(String::new, |day| format!(" by {day}"));
+                format!("{}: {} {} {}{by}", of(pledge.promiser.as_ref().map(|actor| actor.span)), pledge.state, pledge.polarity, of(pledge.action))
+            })
             .collect()
     }
 
@@ -639,7 +648,7 @@ mod tests {
     fn commitments_have_a_state_and_an_action() {
         let coder = Coder::default();
         for (line, expected) in [
-            ("Finland promised on Thursday to rebuild the school.", "Finland: promised do rebuild the school"),
+            ("Finland promised on Thursday to rebuild the school by May.", "Finland: promised do rebuild the school by May by 2016-05-31"),
             ("The militia promised not to attack the convoy.", "The militia: promised refrain attack the convoy"),
             ("Belgium broke its promise to take back the children.", "Belgium: broken do take back the children"),
             ("Italy kept its promise to send a ship.", "Italy: kept do send a ship"),
