@@ -520,7 +520,6 @@ pub(super) fn cause(context: &Context<'_>, counted: &Counted, event: Option<&Eve
     }
     if let Some(event) = event {
         match event.what.event_type {
-            Some(EventType::Assault) => return Some(Cause::Conflict),
             Some(EventType::Occurrence) => {
                 let modes = &event.what.modes;
                 if modes.iter().any(|mode| matches!(mode, Mode::Crash | Mode::Collapse | Mode::Explosion | Mode::Fire)) {
@@ -544,6 +543,8 @@ pub(super) fn cause(context: &Context<'_>, counted: &Counted, event: Option<&Eve
         .filter_map(|word| context.known.measures.cause(reading.lemma(word)).map(|cause| (word.abs_diff(at), cause)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, cause)| cause)
+        // A killing of which nothing else is said.
+        .or_else(|| (event?.what.event_type == Some(EventType::Assault)).then_some(Cause::Conflict))
 }
 
 /// The event that a figure hangs on: its trigger is the word that says what befell the counted, or they are its recipients.

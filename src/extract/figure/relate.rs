@@ -22,6 +22,19 @@ pub(super) fn relate(context: &Context<'_>, drafts: &mut [Draft]) {
                 drafts[index].figure.cause = drafts[whole].figure.cause;
             }
         }
+        // "arrested 5 people in Oslo and 8 people in Bergen": a second number of the same noun
+        if drafts[index].figure.measure == Measure::Other
+            && let Some(first) = earlier.first().copied()
+            && drafts[first].figure.measure != Measure::Other
+            && let (Some(one), Some(two)) = (drafts[first].counted.noun, drafts[index].counted.noun)
+            && reading.lemma(one) == reading.lemma(two)
+            && drafts[index].number.words.start > 0
+            && matches!(reading.form(drafts[index].number.words.start - 1), "and" | "," | "or")
+        {
+            drafts[index].figure.measure = drafts[first].figure.measure;
+            drafts[index].figure.event = drafts[index].figure.event.or(drafts[first].figure.event);
+            drafts[index].figure.cause = drafts[first].figure.cause;
+        }
         // "from 12 to 15": "from" makes the earlier value
         if let Some(from) = earlier.first().copied()
             && starts_with_from(context, &drafts[from])
