@@ -2,6 +2,7 @@
 
 use super::cues::{Cues, cue};
 use super::transition::{NONE, State};
+use crate::record::Deprel;
 
 /// A sentence with its tags, as the parser sees it.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +11,8 @@ pub struct Tagged<'a> {
     pub cues: &'a [Cues],
     /// Their tags.
     pub tags: &'a [u8],
+    /// Their parts of speech alone, as indices into `Upos::ALL`.
+    pub upos: &'a [u8],
 }
 
 /// What is seen of one node.
@@ -17,17 +20,24 @@ pub struct Tagged<'a> {
 struct Seen {
     word: u32,
     tag: u32,
+    upos: u32,
     fine: u32,
     coarse: u32,
 }
 
-const NOTHING: Seen = Seen { word: 1, tag: 254, fine: 0, coarse: 0 };
-const AT_ROOT: Seen = Seen { word: 2, tag: 253, fine: 0, coarse: 0 };
+const NOTHING: Seen = Seen { word: 1, tag: 254, upos: 254, fine: 0, coarse: 0 };
+const AT_ROOT: Seen = Seen { word: 2, tag: 253, upos: 253, fine: 0, coarse: 0 };
 
 impl Tagged<'_> {
     fn see(&self, node: u16) -> Seen {
         match self.cues.get(node as usize) {
-            Some(cues) => Seen { word: cues.word, tag: u32::from(self.tags[node as usize]), fine: cues.fine, coarse: cues.coarse },
+            Some(cues) => Seen {
+                word: cues.word,
+                tag: u32::from(self.tags[node as usize]),
+                upos: u32::from(self.upos[node as usize]),
+                fine: cues.fine,
+                coarse: cues.coarse,
+            },
             None if node == NONE => NOTHING,
             None if node as usize == self.cues.len() => AT_ROOT,
             None => NOTHING,
@@ -52,6 +62,35 @@ fn distance(from: u16, to: u16) -> u32 {
     }
 }
 
+/// Relations that a governor has once, or that close it: what a state must remember of children.
+const TELLING: u64 = bits(&[
+    Deprel::Nsubj,
+    Deprel::Csubj,
+    Deprel::Obj,
+    Deprel::Iobj,
+    Deprel::Cop,
+    Deprel::Aux,
+    Deprel::AuxPass,
+    Deprel::Expl,
+    Deprel::Ccomp,
+    Deprel::Xcomp,
+    Deprel::Case,
+    Deprel::Mark,
+    Deprel::Det,
+    Deprel::Cc,
+]);
+/// Relations that show a list or a break.
+const JOINING: u64 = bits(&[Deprel::Punct, Deprel::Conj, Deprel::Cc, Deprel::Appos, Deprel::Parataxis]);
+
+const fn bits(labels: &[Deprel]) -> u64 {
+    let (mut bits, mut index) = (0, 0);
+    while index < labels.len() {
+        bits |= 1 << labels[index] as u32;
+        index += 1;
+    }
+    bits
+}
+
 fn halves(bits: u64) -> u32 {
     (bits ^ (bits >> 32).wrapping_mul(0x9E37_79B1)) as u32
 }
@@ -68,7 +107,11 @@ pub fn transition_features(sentence: &Tagged<'_>, state: &State, out: &mut Vec<u
     let (x, y, z) = (sentence.see(b0), sentence.see(b1), sentence.see(b2));
     let near = distance(s0, b0);
     let far = distance(s1, s0);
-    let (m0, m1, mb) = (halves(n0.labels), halves(n1.labels), halves(nb.labels));
+    let (m0, m1, mb) = (halves(n0.labels & TELLING), halves(n1.labels & TELLING), halves(nb.labels & TELLING));
+    let (j0, j1) = (halves(n0.labels & JOINING), halves(n1.labels & JOINING));
+    let (l0, r0, l1, r1, lb) =
+        (sentence.see(n0.left[0]), sentence.see(n0.right[0]), sentence.see(n1.left[0]), sentence.see(n1.right[0]), sentence.see(nb.left[0]));
+    let label = |at: u16| u32::from(node(at).label);
 
     cue!(out, 101, a.word, a.tag);
     cue!(out, 102, b.word, b.tag);
@@ -124,12 +167,40 @@ pub fn transition_features(sentence: &Tagged<'_>, state: &State, out: &mut Vec<u
     cue!(out, 152, a.word, m0);
     cue!(out, 153, b.word, m1, a.tag);
     cue!(out, 154, x.word, mb, a.tag);
-    cue!(out, 155, u32::from(n0.label), a.tag, sentence.tag(n0.right[0]), sentence.tag(n0.right[1]));
+    cue!(out, 155, a.tag, r0.tag, sentence.tag(n0.right[1]));
     cue!(out, 156, sentence.see(n1.right[0]).word, b.tag, a.tag);
     cue!(out, 157, c.tag, b.tag, sentence.see(n0.left[0]).word, a.tag);
     cue!(out, 158, a.tag, x.tag, far, near);
     cue!(out, 159, b.tag, a.tag, distance(s1, b0), x.tag);
     cue!(out, 160, c.word, b.tag, a.tag);
+    cue!(out, 161, b.upos, a.upos, x.upos, y.upos);
+    cue!(out, 162, c.upos, b.upos, a.upos, x.upos);
+    cue!(out, 163, a.upos, x.upos, y.upos, z.upos);
+    cue!(out, 164, a.word, near);
+    cue!(out, 165, x.word, near);
+    cue!(out, 166, b.word, far);
+    cue!(out, 167, a.word, b.upos, far);
+    cue!(out, 168, b.upos, a.upos, r1.upos, x.upos);
+    cue!(out, 169, a.upos, l0.upos, r0.upos, x.upos);
+    cue!(out, 170, b.upos, l1.upos, a.upos, l0.upos);
+    cue!(out, 171, a.upos, label(n0.right[0]), x.upos);
+    cue!(out, 172, b.upos, label(n1.right[0]), a.upos, x.upos);
+    cue!(out, 173, a.upos, label(n0.left[0]), b.upos);
+    cue!(out, 174, x.upos, label(nb.left[0]), a.upos, lb.word);
+    cue!(out, 175, a.upos, j0, x.upos, b.upos);
+    cue!(out, 176, b.upos, j1, a.upos, x.upos);
+    cue!(out, 177, x.word, y.word);
+    cue!(out, 178, x.word, y.upos, a.upos);
+    cue!(out, 179, b.word, x.word);
+    cue!(out, 180, b.fine, a.upos, x.fine);
+    cue!(out, 181, c.word, b.upos, l0.word);
+    cue!(out, 182, c.fine, l0.word, a.fine);
+    let depth = state.stack.len().min(4) as u32;
+    cue!(out, 183, x.word, depth, a.upos);
+    cue!(out, 184, y.upos, depth, x.upos, a.upos);
+    cue!(out, 185, c.upos, b.upos, r1.upos, a.upos);
+    cue!(out, 186, b.upos, label(n1.left[0]), a.upos, x.upos);
+    cue!(out, 187, c.upos, b.word, a.upos);
 }
 
 /// Features of the relation of `child` to `head`, when the arc is made.
@@ -145,7 +216,7 @@ pub fn label_features(sentence: &Tagged<'_>, state: &State, head: u16, child: u1
     let after = sentence.see(child.saturating_add(1));
     let head_after = sentence.see(head.saturating_add(1));
     let head_before = sentence.see(head.wrapping_sub(1));
-    let (mh, mc) = (halves(nh.labels), halves(nc.labels));
+    let (mh, mc) = (halves(nh.labels & TELLING), halves(nc.labels & TELLING));
 
     cue!(out, 201, h.tag, c.tag, side);
     cue!(out, 202, h.tag, c.tag, far);
@@ -182,4 +253,11 @@ pub fn label_features(sentence: &Tagged<'_>, state: &State, head: u16, child: u1
     cue!(out, 233, h.fine, marker.word, c.fine);
     cue!(out, 234, c.tag, u32::from(nc.valency[0]), u32::from(nc.valency[1]), side);
     cue!(out, 235, h.word, c.fine, side);
+    cue!(out, 236, h.upos, c.upos, marker.word, mh, side);
+    cue!(out, 237, h.upos, c.fine, marker.word, side);
+    cue!(out, 238, h.upos, c.upos, before.upos, after.upos, side);
+    cue!(out, 239, c.word, after.upos, before.upos);
+    cue!(out, 240, h.word, c.upos, far);
+    cue!(out, 241, h.upos, c.word, mh, side);
+    cue!(out, 242, h.upos, c.upos, head_after.word, side);
 }

@@ -47,6 +47,8 @@ pub struct Cues {
     pub coarse: u32,
     /// One of about a thousand clusters; 0 where the word is unknown.
     pub fine: u32,
+    /// What lists say of it: given name 1, family name 2, country 4, people 8, place 16.
+    pub known: u32,
     /// Whether it begins with a capital.
     pub capital: bool,
 }
@@ -127,6 +129,9 @@ impl Cues {
         }
         cues.shape = shape;
         (cues.coarse, cues.fine) = weights.clusters.of(cues.word);
+        if cues.capital {
+            cues.known = weights.lists.of(cues.word);
+        }
         cues
     }
 }

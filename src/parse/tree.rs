@@ -51,3 +51,36 @@ fn branch(reading: &Reading<'_>, word: Word) -> String {
     }
     branch
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Article, Block, Deprel, Feats, Parse, ROOT, Sentence, Span, Text, Upos, Zone};
+
+    #[test]
+    fn branches_point_to_governors() {
+        let surface = "Rebels shelled the town";
+        let words = vec![Span::new(0, 6), Span::new(7, 14), Span::new(15, 18), Span::new(19, 23)];
+        let article = Article { text: surface.to_owned(), zones: vec![Block { span: Span::new(0, 23), zone: Zone::Body }], ..Article::default() };
+        let sentences = vec![Sentence { span: Span::new(0, 23), words: 0..4, block: 0, zone: Zone::Body }];
+        let parse = Parse {
+            upos: vec![Upos::Noun, Upos::Verb, Upos::Det, Upos::Noun],
+            feats: vec![Feats::default(); 4],
+            head: vec![1, ROOT, 3, 1],
+            deprel: vec![Deprel::Nsubj, Deprel::Root, Deprel::Det, Deprel::Obj],
+            lemmas: "rebelshellthetown".to_owned(),
+            lemma: vec![Span::new(0, 5), Span::new(5, 10), Span::new(10, 13), Span::new(13, 17)],
+            names: Vec::new(),
+        };
+        let text = Text { sentences, words };
+        let reading = Reading::new(&article, &text, &parse);
+        let drawn = "\
+┌─ Rebels  NOUN   rebel  nsubj
+shelled    VERB   shell  root
+│  ┌─ the  DET    the    det
+└─ town    NOUN   town   obj
+";
+        assert_eq!(draw(&reading, 0), drawn);
+        assert_eq!(draw(&reading, 1), "");
+    }
+}

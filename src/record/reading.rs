@@ -43,7 +43,7 @@ pub struct Parse {
     pub head: Vec<u32>,
     /// Relation to the governor.
     pub deprel: Vec<Deprel>,
-    /// Lemmas, one after another, lower case but for proper nouns.
+    /// Lemmas, one after another, as UD has them: lower case but for proper nouns, "I" and adjectives of peoples ("Syrian").
     pub lemmas: String,
     /// Where each lemma stands in `lemmas`.
     pub lemma: Vec<Span>,

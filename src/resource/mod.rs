@@ -30,7 +30,7 @@ pub use pledge::PledgeCues;
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;
-pub use weights::{Clusters, Dense, Lemmas, Rule, SECTIONS, Sparse, Weights, build_slots};
+pub use weights::{Clusters, Dense, Lemmas, NameLists, Rule, SECTIONS, Sparse, Weights, build_slots};
 
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]

@@ -13,12 +13,13 @@ pub enum Abbreviation {
     Month,
 }
 
-/// Word lists of the splitter.
+/// Word lists of the splitter, and titles of persons.
 #[derive(Debug)]
 pub struct Splitting {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     prefixes: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
+    titles: FxHashSet<&'static str>,
 }
 
 fn words(data: &'static str) -> impl Iterator<Item = &'static str> {
@@ -44,13 +45,28 @@ impl Splitting {
             abbreviations,
             prefixes: words(include_str!("../../data/text/prefixes.txt")).collect(),
             starters: words(include_str!("../../data/text/starters.txt")).collect(),
+            titles: words(include_str!("../../data/text/titles.txt")).collect(),
         }
     }
 
-    /// Kind of the abbreviation whose spelling without the full stop is `stem`.
+    /// Kind of the abbreviation whose spelling without the full stop is `stem`: as the list has it, in capitals, or in small letters
+    /// where it stands before what it belongs to.
     #[must_use]
     pub fn abbreviation(&self, stem: &str) -> Option<Abbreviation> {
-        self.abbreviations.get(stem).copied()
+        let found = self.abbreviations.get(stem).copied();
+        if found.is_some() || stem.len() > 4 || !stem.is_ascii() || stem.is_empty() {
+            return found;
+        }
+        let capitals = stem.bytes().all(|byte| byte.is_ascii_uppercase());
+        let small = stem.bytes().all(|byte| byte.is_ascii_lowercase());
+        let mut buffer = [0u8; 4];
+        let title = buffer.get_mut(..stem.len())?;
+        title.copy_from_slice(stem.as_bytes());
+        title.make_ascii_lowercase();
+        title[0].make_ascii_uppercase();
+        let kind = self.abbreviations.get(std::str::from_utf8(title).ok()?).copied()?;
+        let titles = matches!(stem, "mr" | "mrs" | "ms" | "dr" | "gen" | "col" | "lt" | "sgt" | "capt" | "prof" | "sen");
+        (kind == Abbreviation::Before && (capitals && stem.len() >= 2 && stem != "NO" || small && titles)).then_some(kind)
     }
 
     /// Whether `lower` stays joined to what follows its hyphen.
@@ -63,5 +79,11 @@ impl Splitting {
     #[must_use]
     pub fn is_starter(&self, lower: &str) -> bool {
         self.starters.contains(lower)
+    }
+
+    /// Whether `lower` stands before a person's name and is no part of it.
+    #[must_use]
+    pub fn is_title(&self, lower: &str) -> bool {
+        self.titles.contains(lower)
     }
 }

@@ -21,10 +21,14 @@ pub struct Weights {
     pub labels: Sparse,
     /// Lemma rules.
     pub lemmas: Lemmas,
+    /// Scores of name marks.
+    pub names: Sparse,
+    /// What lists of names say of words.
+    pub lists: NameLists,
 }
 
 /// Names of the sections, in the order of the pack.
-pub const SECTIONS: [&str; 8] = ["tagset", "coarse", "clusters", "tags", "arcs", "labels", "lemmas", "rules"];
+pub const SECTIONS: [&str; 10] = ["tagset", "coarse", "clusters", "tags", "arcs", "labels", "lemmas", "rules", "names", "lists"];
 
 fn u16_at(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).and_then(|part| part.try_into().ok()).map_or(0, u16::from_le_bytes)
@@ -58,6 +62,8 @@ impl Weights {
             arcs: Dense::new(section("arcs")),
             labels: Sparse::new(section("labels")),
             lemmas: Lemmas { slots: section("lemmas"), rules: section("rules").split(|&byte| byte == b'\n').filter_map(Rule::read).collect() },
+            names: Sparse::new(section("names")),
+            lists: NameLists { slots: section("lists") },
         }
     }
 
@@ -98,7 +104,7 @@ fn look_up(slots: &[u8], hash: u32) -> Option<u16> {
 /// Builds the slots that [`look_up`] reads; of two entries of one hash the first stays.
 #[must_use]
 pub fn build_slots(entries: &[(u32, u16)]) -> Vec<u8> {
-    let count = (entries.len() * 4 / 3 + 1).next_power_of_two();
+    let count = (entries.len() * 5 / 4 + 1).next_power_of_two();
     let mut slots = vec![0u8; count * 6];
     for &(hash, value) in entries {
         let hash = hash.max(1);
@@ -136,67 +142,99 @@ impl Clusters {
     }
 }
 
-/// Rows of few classes: `bits`, then where each row starts, then (class, weight) pairs.
+/// Words that stand in lists of names.
+#[derive(Debug)]
+pub struct NameLists {
+    slots: &'static [u8],
+}
+
+impl NameLists {
+    /// The lists that hold the word with this hash, a bit each; see `Cues::known`.
+    #[must_use]
+    pub fn of(&self, word: u32) -> u32 {
+        look_up(self.slots, word).map_or(0, u32::from)
+    }
+}
+
+/// Rows of cells: `bits`, then where each row starts, then the cells. The top bits of a feature's key choose its row, and the eight
+/// bits after them are the check that its cell begins with: features that share a row are told apart.
 #[derive(Clone, Copy, Debug)]
-pub struct Sparse {
+struct Table {
     bits: u32,
     starts: &'static [u8],
     cells: &'static [u8],
 }
 
-impl Sparse {
+impl Table {
     fn new(section: &'static [u8]) -> Self {
         let bits = u32_at(section, 0).min(28);
         let end = 4 + (((1usize << bits) + 1) * 4);
         match (section.get(4..end), section.get(end..)) {
-            (Some(starts), Some(cells)) => Self { bits, starts, cells },
+            (Some(starts), Some(cells)) if bits > 0 => Self { bits, starts, cells },
             _ => Self { bits: 0, starts: &[], cells: &[] },
         }
     }
 
-    /// Adds the weights of the row that `key` chooses.
-    pub fn add(&self, key: u64, scores: &mut [i32]) {
+    /// The cells of the row of `key`, and the check that its own begins with. Starts are counted in `unit` bytes.
+    fn row(&self, key: u64, unit: usize) -> (&'static [u8], u8) {
         if self.bits == 0 {
-            return;
+            return (&[], 0);
         }
         let row = (key >> (64 - self.bits)) as usize;
-        let (start, end) = (u32_at(self.starts, row * 4) as usize * 2, u32_at(self.starts, row * 4 + 4) as usize * 2);
-        for cell in self.cells.get(start..end).unwrap_or(&[]).chunks_exact(2) {
-            if let Some(score) = scores.get_mut(cell[0] as usize) {
-                *score += i32::from(cell[1] as i8);
+        let (start, end) = (u32_at(self.starts, row * 4) as usize, u32_at(self.starts, row * 4 + 4) as usize);
+        (self.cells.get(start * unit..end * unit).unwrap_or(&[]), (key >> (56 - self.bits)) as u8)
+    }
+}
+
+/// Weights of many classes, most of them zero: cells of check, number of pairs, and pairs of class and weight.
+#[derive(Clone, Copy, Debug)]
+pub struct Sparse(Table);
+
+impl Sparse {
+    fn new(section: &'static [u8]) -> Self {
+        Self(Table::new(section))
+    }
+
+    /// Adds the weights of the feature `key`.
+    pub fn add(&self, key: u64, scores: &mut [i32]) {
+        let (mut row, wanted) = self.0.row(key, 2);
+        while let [check, count, rest @ ..] = row {
+            let (pairs, after) = rest.split_at((2 * usize::from(*count)).min(rest.len()));
+            if *check == wanted {
+                for pair in pairs.chunks_exact(2) {
+                    if let Some(score) = scores.get_mut(usize::from(pair[0])) {
+                        *score += i32::from(pair[1] as i8);
+                    }
+                }
             }
+            row = after;
         }
     }
 }
 
-/// Rows of three weights and a spare byte.
+/// Weights of three classes: cells of check and two weights; the third is what makes the sum zero, as every update of training does.
 #[derive(Clone, Copy, Debug)]
-pub struct Dense {
-    bits: u32,
-    rows: &'static [u8],
-}
+pub struct Dense(Table);
 
 impl Dense {
     fn new(section: &'static [u8]) -> Self {
-        let rows = section.len() / 4;
-        let bits = if rows.is_power_of_two() { rows.trailing_zeros() } else { 0 };
-        Self { bits, rows: section }
+        Self(Table::new(section))
     }
 
-    /// Sums of the weights of the rows that the keys choose.
+    /// Sums of the weights of the features.
     #[must_use]
     pub fn score(&self, keys: &[u64]) -> [i32; 3] {
-        let mut scores = [0i32; 3];
-        if self.bits == 0 {
-            return scores;
-        }
+        let (mut first, mut second) = (0, 0);
         for &key in keys {
-            let row = u32_at(self.rows, (key >> (64 - self.bits)) as usize * 4).to_le_bytes();
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(weight as i8);
+            let (row, wanted) = self.0.row(key, 3);
+            for cell in row.chunks_exact(3) {
+                if cell[0] == wanted {
+                    first += i32::from(cell[1] as i8);
+                    second += i32::from(cell[2] as i8);
+                }
             }
         }
-        scores
+        [first, second, -first - second]
     }
 }
 
@@ -233,5 +271,48 @@ impl Lemmas {
     #[must_use]
     pub fn rule(&self, key: u32) -> Option<&Rule> {
         self.rules.get(look_up(self.slots, key)? as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::Digest as _;
+
+    #[test]
+    fn the_card_names_the_pack() {
+        let hash: String = sha2::Sha256::digest(whodid_weights::PACK).iter().map(|byte| format!("{byte:02x}")).collect();
+        let card = include_str!("../../packs/weights/MODEL-CARD.md");
+        assert!(card.contains(&hash), "the pack is {hash}, and its card does not say so");
+        assert!(whodid_weights::PACK.len() < 9_500_000, "crates.io takes 10 MB");
+    }
+
+    #[test]
+    fn features_that_share_a_row_are_told_apart() {
+        // One bit of row; both features are in row 1, with checks 2 and 3.
+        let key = |check: u64| 1u64 << 63 | check << 55;
+        let mut section = 1u32.to_le_bytes().to_vec();
+        section.extend([0u32, 0, 5].iter().flat_map(|start| start.to_le_bytes()));
+        section.extend([2, 2, 0, 5, 7, 250, 3, 1, 0, 9]);
+        let sparse = Sparse::new(Vec::leak(section));
+        let mut scores = [0i32; 8];
+        sparse.add(key(2), &mut scores);
+        assert_eq!((scores[0], scores[7]), (5, -6));
+        sparse.add(key(3), &mut scores);
+        sparse.add(key(4), &mut scores);
+        assert_eq!(scores[0], 14);
+    }
+
+    #[test]
+    fn what_is_stored_is_found_and_nothing_else() {
+        let slots = Vec::leak(build_slots(&[(7, 1), (7, 2), (0, 3), (1 << 31, 4)]));
+        assert_eq!((look_up(slots, 7), look_up(slots, 0), look_up(slots, 1 << 31), look_up(slots, 8)), (Some(1), Some(3), Some(4), None));
+        assert_eq!(look_up(&[], 7), None);
+    }
+
+    #[test]
+    fn a_pack_that_is_none_is_empty() {
+        let weights = Weights::read(b"whodidW1 and then nothing of use");
+        assert!(weights.tagset.is_empty() && weights.lemmas.rule(5).is_none());
     }
 }

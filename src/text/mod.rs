@@ -89,9 +89,21 @@ mod tests {
 
     #[test]
     fn no_byte_is_read_twice_and_no_word_is_empty() {
-        for surface in
-            ["''''", "....", "\u{200B}a\u{200B}", "--x--", "!?!?…“”«»", "%%%%%%%%%%%%%%%%%%%%%%%%", "a%%%%%%%%%%%%%%%%%%%%%%%%", "$$5", "'s", "n't", "é’s—ü."]
-        {
+        for surface in [
+            "''''",
+            "....",
+            "\u{200B}a\u{200B}",
+            "--x--",
+            "!?!?…“”«»",
+            "%%%%%%%%%%%%%%%%%%%%%%%%",
+            "a%%%%%%%%%%%%%%%%%%%%%%%%",
+            "$$5",
+            "'s",
+            "n't",
+            "é’s—ü.",
+            &"%".repeat(100_000),
+            &"ab-".repeat(5000),
+        ] {
             let zones = vec![Block { span: Span::new(0, surface.len()), zone: Zone::Body }];
             let article = Article { text: surface.to_owned(), zones, ..Article::default() };
             let text = split(&article, &Resources::embedded());

@@ -49,7 +49,10 @@ fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option
         closed_quote |= is_quote(words[next].of(surface));
         next += 1;
     }
-    // A straight quote after a space closes too, where one is open and nothing follows it closely.
+    // A quote that ends the block closes it, though a space stand before it.
+    if next < words.len() && is_quote(words[next].of(surface)) && (next + 1 == words.len() || gap(next + 1).contains('\n')) {
+        next += 1;
+    }
     if next >= words.len() {
         return Some(next);
     }
@@ -63,7 +66,7 @@ fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option
             if matches!(follower, "," | ";" | ":" | ")" | "-" | "–" | "—") && !gap(next).contains(' ') {
                 false
             } else {
-                !starts_lower || (closed_quote && false)
+                !starts_lower
             }
         }
         Stop::Full => !starts_lower && !matches!(follower, "," | ";" | ":" | "-" | "–" | "—"),
@@ -81,12 +84,14 @@ enum Stop {
 
 fn after_abbreviation(word: &str, follower: &str, opener: bool, closed_quote: bool, known: &Splitting) -> bool {
     let stem = &word[..word.len() - 1];
-    let kind = if stem.chars().count() == 1 {
+    let kind = if let Some(kind) = known.abbreviation(stem) {
+        kind
+    } else if stem.chars().count() == 1 {
         Abbreviation::Before
     } else if stem.contains('.') {
         Abbreviation::Either
     } else {
-        known.abbreviation(stem).unwrap_or(Abbreviation::Either)
+        Abbreviation::Either
     };
     let capital = follower.chars().next().is_some_and(char::is_uppercase);
     match kind {

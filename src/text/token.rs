@@ -7,35 +7,40 @@ use crate::record::Span;
 use crate::resource::Splitting;
 
 /// Bytes of the longest chunk that is cut as one. Nobody writes longer ones, and cutting them whole would take time that grows with
-/// the square of their length.
-const LONGEST: usize = 1000;
+/// the square of their length, and calls as deep as it is long.
+const LONGEST: usize = 400;
 
 /// Appends the words of `block` to `words`.
 pub(super) fn split(text: &str, block: Span, known: &Splitting, words: &mut Vec<Span>) {
     let base = block.start as usize;
     let surface = block.of(text);
-    let mut chunk = |from: usize, to: usize| Cutter { text, known, words, limit: base + surface.len() }.chunk(base + from, base + to);
+    let mut cutter = Cutter { text, known, words, limit: block.end as usize };
     let mut start = None;
     for (at, character) in surface.char_indices() {
-        if is_space(character) {
-            if let Some(from) = start.take() {
-                chunk(from, at);
+        match start {
+            Some(from) if is_space(character) => {
+                cutter.chunk(base + from, base + at);
+                start = None;
             }
-        } else if let Some(from) = start.filter(|from| at - from >= LONGEST) {
-            chunk(from, at);
-            start = Some(at);
-        } else if start.is_none() {
-            start = Some(at);
+            // The cutter calls itself for what it cut off, so what it is given is bounded.
+            Some(from) if at - from >= LONGEST => {
+                cutter.chunk(base + from, base + at);
+                start = Some(at);
+            }
+            None if !is_space(character) => start = Some(at),
+            _ => {}
         }
     }
     if let Some(from) = start {
-        chunk(from, surface.len());
+        cutter.chunk(base + from, block.end as usize);
     }
 }
 
 /// White space, with the invisible characters that pages put between words.
 fn is_space(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || matches!(character, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' | '\u{2060}')
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' | '\u{2060}')
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -43,7 +48,7 @@ fn is_apostrophe(character: char) -> bool {
 }
 
 fn is_opening(character: char) -> bool {
-    matches!(character, '(' | '[' | '{' | '<' | '"' | '“' | '„' | '«' | '‹' | '¿' | '¡' | '*' | '•' | '·' | '●' | '▪' | '■' | '►' | '|' | '~' | '=' | '_')
+    matches!(character, '#' | '(' | '[' | '{' | '<' | '"' | '“' | '„' | '«' | '‹' | '¿' | '¡' | '*' | '•' | '·' | '●' | '▪' | '■' | '►' | '|' | '~' | '=' | '_')
         || is_apostrophe(character)
         || is_dash(character)
 }
@@ -93,7 +98,11 @@ impl Cutter<'_> {
     fn chunk(&mut self, mut start: usize, end: usize) {
         while let Some(character) = self.text[start..end].chars().next() {
             let rest = &self.text[start + character.len_utf8()..end];
-            if is_apostrophe(character) && keeps_apostrophe(rest) || !is_opening(character) || negative(character, rest, self.before(start)) {
+            if is_address(&self.text[start..end])
+                || is_apostrophe(character) && keeps_apostrophe(rest)
+                || !is_opening(character)
+                || negative(character, rest, self.before(start))
+            {
                 break;
             }
             let mark = self.run(start, end, character);
@@ -134,7 +143,6 @@ impl Cutter<'_> {
         if start >= end {
             return;
         }
-        let first_mark = self.words.len();
         let mut marks = [Span::default(); 16];
         let mut count = 0;
         while count < marks.len() && start < end {
@@ -150,7 +158,7 @@ impl Cutter<'_> {
                 }
                 // "p.m.." is an abbreviation and a stop; "so..." is a word and an ellipsis.
                 dots
-            } else if !is_closing(character) || (is_apostrophe(character) && ends_in_clitic(core)) {
+            } else if !is_closing(character) {
                 break;
             } else if repeats(character) {
                 core.chars()
@@ -165,14 +173,9 @@ impl Cutter<'_> {
             count += 1;
             end -= length;
         }
-        debug_assert!(first_mark <= self.words.len());
         self.core(start, end);
         for mark in marks[..count].iter().rev() {
             self.words.push(*mark);
-        }
-        if count == marks.len() && start < end {
-            // A wall of marks: nothing is lost, the order is kept by cutting again.
-            self.words.sort_unstable_by_key(|word| word.start);
         }
     }
 
@@ -183,6 +186,9 @@ impl Cutter<'_> {
             return false;
         }
         let last_part = stem.rsplit(is_dash).next().unwrap_or(stem);
+        if stem == "c" {
+            return self.next_visible(end).is_some_and(|next| next.is_ascii_digit());
+        }
         if last_part.chars().count() == 1 && last_part.chars().all(|c| c.is_uppercase()) {
             // An initial: "J. Smith", not "vitamin C." at the end.
             return last_part.len() == stem.len() && self.next_visible(end).is_some_and(char::is_alphabetic);
@@ -377,11 +383,6 @@ fn keeps_apostrophe(rest: &str) -> bool {
 /// A sign before a figure: "-5" after a space, not in a range.
 fn negative(character: char, rest: &str, before: Option<char>) -> bool {
     matches!(character, '-' | '−') && rest.starts_with(|c: char| c.is_ascii_digit()) && before.is_none_or(is_space)
-}
-
-/// "nothin'" is rare in the news; "soldiers'" is two words: no apostrophe at the end is kept.
-fn ends_in_clitic(_core: &str) -> bool {
-    false
 }
 
 /// Letters with full stops between them, without the last: "U.S", "p.m", "Ph.D".

@@ -5,6 +5,7 @@ mod cli;
 mod codebook;
 mod hostile;
 mod ledger;
+mod parser;
 mod property;
 mod schema;
 mod support;

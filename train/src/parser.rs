@@ -6,7 +6,7 @@ use whodid::parse::transition::{Action, State};
 use whodid::record::Deprel;
 
 use crate::perceptron::{Perceptron, Random};
-use crate::tags::best;
+use crate::tags::{Tag, best};
 use train::conllu::{Sentence, projectivise};
 
 /// The two models of the parser.
@@ -49,8 +49,8 @@ fn cost(state: &State, gold: &[u16], action: Action) -> u32 {
 }
 
 /// Trains on sentences with the tags given.
-pub(crate) fn train(sentences: &[Sentence], cues: &[Vec<Cues>], tags: &[Vec<u8>], bits: (u32, u32), epochs: usize) -> Parser {
-    let mut parser = Parser { arcs: Perceptron::new(3, bits.0), labels: Perceptron::new(Deprel::ALL.len(), bits.1) };
+pub(crate) fn train(sentences: &[Sentence], cues: &[Vec<Cues>], tags: &[Vec<u8>], tagset: &[Tag], least: u32, epochs: usize) -> Parser {
+    let mut parser = Parser { arcs: Perceptron::new(3, least), labels: Perceptron::new(Deprel::ALL.len(), least) };
     let heads: Vec<Vec<u16>> = sentences
         .iter()
         .map(|sentence| {
@@ -66,7 +66,8 @@ pub(crate) fn train(sentences: &[Sentence], cues: &[Vec<Cues>], tags: &[Vec<u8>]
         let (mut right, mut all) = (0usize, 0usize);
         for index in random.order(sentences.len()) {
             let (cues, tags, heads) = (&cues[index], &tags[index], &heads[index]);
-            let sentence = Tagged { cues, tags };
+            let upos: Vec<u8> = tags.iter().map(|&tag| tagset[tag as usize].0 as u8).collect();
+            let sentence = Tagged { cues, tags, upos: &upos };
             state.start(cues.len());
             while !state.is_done() {
                 arcs::transition_features(&sentence, &state, &mut keys);
@@ -80,18 +81,17 @@ pub(crate) fn train(sentences: &[Sentence], cues: &[Vec<Cues>], tags: &[Vec<u8>]
                         guess = Some(action);
                     }
                     let cost = cost(&state, heads, action);
-                    if wanted.is_none_or(|(best, least)| cost < least || (cost == least && better(action, best))) {
+                    if wanted.is_none_or(|(best, cheapest)| cost < cheapest || (cost == cheapest && better(action, best))) {
                         wanted = Some((action, cost));
                     }
                 }
-                let (Some(guess), Some((wanted, least))) = (guess, wanted) else { break };
+                let (Some(guess), Some((wanted, cheapest))) = (guess, wanted) else { break };
                 parser.arcs.tick();
-                let wrong = cost(&state, heads, guess) > least;
+                let wrong = cost(&state, heads, guess) > cheapest;
                 all += 1;
                 right += usize::from(!wrong);
                 if wrong {
-                    parser.arcs.update(&keys, wanted as usize, 1);
-                    parser.arcs.update(&keys, guess as usize, -1);
+                    parser.arcs.update(&keys, wanted as usize, guess as usize);
                 }
                 let explore = epoch > 0 && random.next() % 10 < 9;
                 let action = if wrong && !explore { wanted } else { guess };
@@ -107,8 +107,7 @@ pub(crate) fn train(sentences: &[Sentence], cues: &[Vec<Cues>], tags: &[Vec<u8>]
                         let gold = usize::from(label(sentences[index].labels[child as usize]));
                         parser.labels.tick();
                         if given != gold {
-                            parser.labels.update(&keys, gold, 1);
-                            parser.labels.update(&keys, given, -1);
+                            parser.labels.update(&keys, gold, given);
                         }
                     }
                 }

@@ -30,8 +30,8 @@ pub(crate) fn index(tagset: &[Tag], upos: Upos, feats: Feats) -> u8 {
 }
 
 /// Trains on the sentences at `chosen`.
-pub(crate) fn train(cues: &[Vec<Cues>], gold: &[Vec<u8>], chosen: &[usize], classes: usize, bits: u32, epochs: usize) -> Perceptron {
-    let mut model = Perceptron::new(classes, bits);
+pub(crate) fn train(cues: &[Vec<Cues>], gold: &[Vec<u8>], chosen: &[usize], classes: usize, least: u32, epochs: usize) -> Perceptron {
+    let mut model = Perceptron::new(classes, least);
     let mut random = Random(1);
     let (mut keys, mut scores, mut tags) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..epochs {
@@ -46,8 +46,7 @@ pub(crate) fn train(cues: &[Vec<Cues>], gold: &[Vec<u8>], chosen: &[usize], clas
                 let guess = best(&scores);
                 model.tick();
                 if guess != gold[at] as usize {
-                    model.update(&keys, gold[at] as usize, 1);
-                    model.update(&keys, guess, -1);
+                    model.update(&keys, gold[at] as usize, guess);
                 }
                 tags.push(guess as u8);
             }
@@ -69,11 +68,11 @@ pub(crate) fn tag(model: &Perceptron, sentence: &[Cues]) -> Vec<u8> {
 }
 
 /// Tags each sentence by a model that has not seen it, so that the parser learns from tags as bad as those it will meet.
-pub(crate) fn jackknife(cues: &[Vec<Cues>], gold: &[Vec<u8>], classes: usize, bits: u32, epochs: usize, folds: usize) -> Vec<Vec<u8>> {
+pub(crate) fn jackknife(cues: &[Vec<Cues>], gold: &[Vec<u8>], classes: usize, least: u32, epochs: usize, folds: usize) -> Vec<Vec<u8>> {
     let mut tags = vec![Vec::new(); cues.len()];
     for fold in 0..folds {
         let chosen: Vec<usize> = (0..cues.len()).filter(|index| index / 50 % folds != fold).collect();
-        let mut model = train(cues, gold, &chosen, classes, bits, epochs);
+        let mut model = train(cues, gold, &chosen, classes, least, epochs);
         model.freeze();
         for index in (0..cues.len()).filter(|index| index / 50 % folds == fold) {
             tags[index] = tag(&model, &cues[index]);

@@ -8,6 +8,7 @@ mod dates;
 mod events;
 mod figures;
 mod metonymy;
+mod names;
 mod pages;
 mod parse;
 mod places;
@@ -70,6 +71,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
     match task {
         "actors" => actors::score(path),
         "coref" => coref::score(path),
+        "names" => names::score(path),
         "parse" => parse::score(path),
         "tokens" => tokens::score(path),
         "events" => events::score(path),
