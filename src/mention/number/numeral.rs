@@ -90,7 +90,7 @@ fn read_words(reading: &Reading<'_>, numbers: &Numbers, start: Word, end: Word, 
                 if scale == 100.0 || scale == 12.0 || scale == 20.0 {
                     sum.group *= scale;
                 } else {
-                    sum.total += sum.group * scale;
+                    sum.total += times(sum.group, scale);
                     sum.group = 0.0;
                 }
                 open = scale != 12.0 && scale != 20.0;
@@ -162,7 +162,7 @@ fn scaled(reading: &Reading<'_>, numbers: &Numbers, mut at: Word, end: Word, sha
         at += 1;
     }
     let NumberWord::Scale(scale) = numbers.word(form_at(reading, at, end)?)? else { return None };
-    Some(Numeral { end: at + 1, head: at, value: share * scale, vague: false, bare_digits: false, article: false })
+    Some(Numeral { end: at + 1, head: at, value: times(share, scale), vague: false, bare_digits: false, article: false })
 }
 
 /// "34,000", "3.73 million", "22 000", "2 1/2", "5m".
@@ -171,7 +171,7 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
     let (mut value, suffix) = parse_digits(form)?;
     let mut numeral = Numeral { end: at + 1, head: at, value, vague: false, bare_digits: form.bytes().all(|byte| byte.is_ascii_digit()), article: false };
     if let Some(scale) = suffix_scale(suffix).filter(|_| suffix != "m" || is_money(reading, numbers, at)) {
-        numeral.value = value * scale;
+        numeral.value = times(value, scale);
         return Some(numeral);
     }
     if !suffix.is_empty() {
@@ -203,7 +203,7 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
     // "3.73 million", "2 dozen", "5-million"
     let scale_at = if form_at(reading, last + 1, end) == Some("-") { last + 2 } else { last + 1 };
     if let Some(NumberWord::Scale(scale)) = form_at(reading, scale_at, end).and_then(|form| numbers.word(form)) {
-        numeral = Numeral { end: scale_at + 1, head: scale_at, value: value * scale, bare_digits: false, ..numeral };
+        numeral = Numeral { end: scale_at + 1, head: scale_at, value: times(value, scale), bare_digits: false, ..numeral };
         // "4 hundred million"
         if let Some(NumberWord::Scale(further)) = form_at(reading, scale_at + 1, end).and_then(|form| numbers.word(form)) {
             numeral = Numeral { end: scale_at + 2, head: scale_at + 1, value: numeral.value * further, ..numeral };
@@ -212,7 +212,7 @@ fn read_digits(reading: &Reading<'_>, numbers: &Numbers, at: Word, end: Word) ->
         (matches!(form, "bn" | "k" | "tn" | "mn" | "M" | "K" | "B") || (form == "m" && is_money(reading, numbers, at))).then(|| suffix_scale(form)).flatten()
     }) && reading.span(last + 1).start == reading.span(last).end
     {
-        numeral = Numeral { end: last + 2, head: last, value: value * scale, bare_digits: false, ..numeral };
+        numeral = Numeral { end: last + 2, head: last, value: times(value, scale), bare_digits: false, ..numeral };
     }
     Some(numeral)
 }
@@ -290,6 +290,13 @@ fn parse_digits(form: &str) -> Option<(f64, &str)> {
         value = format!("{value}.{decimals}").parse().ok()?;
     }
     suffix.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'/').then_some((value, suffix))
+}
+
+/// A value times its scale word, a whole number where it is one but for the last bit ("8.2 million").
+fn times(value: f64, scale: f64) -> f64 {
+    let product = value * scale;
+    let whole = product.round();
+    if (product - whole).abs() < product.abs() * 1e-9 { whole } else { product }
 }
 
 #[cfg(test)]
