@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use whodid::record::identity::sha256_hex;
+
 use crate::score;
 
 /// crates.io takes 10 MB a crate, packed; what is stored here is packed already or packs little.
@@ -36,10 +38,17 @@ fn packs() -> anyhow::Result<Vec<String>> {
         if !has(&["SOURCE.md", "MODEL-CARD.md"]) {
             wrong.push(format!("{}: has neither SOURCE.md nor MODEL-CARD.md", folder.display()));
         }
+        let cards: String = ["SOURCE.md", "MODEL-CARD.md"].iter().filter_map(|card| fs::read_to_string(folder.join(card)).ok()).collect();
         let mut bytes = 0;
         for file in fs::read_dir(&folder)? {
             let file = file?;
             bytes += if file.file_type()?.is_file() { file.metadata()?.len() } else { 0 };
+            if file.path().extension().is_some_and(|end| end == "bin") {
+                let sum = sha256_hex(&fs::read(file.path())?);
+                if !cards.contains(&sum) {
+                    wrong.push(format!("{}: its SHA-256 is {sum}, which its card does not say: write it there if the pack was rebuilt", file.path().display()));
+                }
+            }
         }
         println!("{}: {:.1} MB", folder.display(), bytes as f64 / 1e6);
         if bytes > LARGEST_PACK {
