@@ -53,7 +53,18 @@ fn is_verbal(reading: &Reading<'_>, word: Word) -> bool {
 fn own(reading: &Reading<'_>, word: Word) -> Arguments {
     let mut found = Arguments { predicate: word, ..Arguments::default() };
     let mut agent = None;
-    found.passive = reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass));
+    let auxiliary = reading.children(word).any(|child| reading.deprel(child) == Deprel::AuxPass);
+    // The parser calls the object of an unseen verb a bare adverbial, and its subject passive: "Gunmen killed four farmers".
+    let bare_object = reading.children(word).find(|&child| {
+        child > word
+            && reading.deprel(child) == Deprel::OblUnmarked
+            && matches!(reading.upos(child), Upos::Noun | Upos::Propn | Upos::Pron)
+            && !tells_time(reading.lemma(child))
+    });
+    let bare_object = bare_object.filter(|_| !auxiliary && reading.child(word, Deprel::Obj).is_none());
+    let object = bare_object.or_else(|| reading.child(word, Deprel::Obj));
+    let passive_subject = reading.children(word).any(|child| matches!(reading.deprel(child), Deprel::NsubjPass | Deprel::CsubjPass));
+    found.passive = auxiliary || (passive_subject && object.is_none());
     // "civilians trapped in the city": a bare participle after its noun is passive unless it governs an object.
     let bare_participle = matches!(reading.deprel(word), Deprel::Acl | Deprel::Advcl)
         && reading.feats(word).has(Feats::PART)
@@ -65,7 +76,9 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
     for child in reading.children(word) {
         match reading.deprel(child) {
             Deprel::Nsubj | Deprel::NsubjOuter => found.subj = found.subj.or(Some(child)),
-            Deprel::NsubjPass => found.obj = Some(child),
+            Deprel::NsubjPass if found.passive => found.obj = Some(child),
+            Deprel::NsubjPass => found.subj = found.subj.or(Some(child)),
+            Deprel::OblUnmarked if bare_object == Some(child) => found.obj = Some(child),
             Deprel::Csubj => {}
             Deprel::Obj => found.obj = Some(child),
             Deprel::Iobj => found.iobj = Some(child),
@@ -112,6 +125,54 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
         found.subj = agent;
     }
     found
+}
+
+fn tells_time(lemma: &str) -> bool {
+    matches!(
+        lemma.to_ascii_lowercase().as_str(),
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "day"
+            | "week"
+            | "month"
+            | "year"
+            | "night"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "hour"
+            | "minute"
+            | "time"
+            | "decade"
+            | "weekend"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "percent"
+            | "mile"
+            | "kilometer"
+            | "kilometre"
+            | "metre"
+            | "meter"
+            | "km"
+    )
 }
 
 /// Takes a missing subject from where the grammar shares it.

@@ -34,6 +34,13 @@ pub(super) fn push(form: &str, upos: Upos, lemmas: &Lemmas, lower: &mut String, 
         }
     }
     let mut rule = lemmas.rule(word_key(lower, upos));
+    if rule.is_none()
+        && upos == Upos::Verb
+        && let Some(lemma) = lemmas.verb(lower)
+    {
+        out.push_str(lemma);
+        return;
+    }
     if rule.is_none() {
         let mut starts = [0usize; LONGEST + 1];
         let mut count = 0;
@@ -44,7 +51,7 @@ pub(super) fn push(form: &str, upos: Upos, lemmas: &Lemmas, lower: &mut String, 
         }
         rule = starts[..=count].iter().rev().find_map(|&start| lemmas.rule(ending_key(&lower[start..], upos)));
     }
-    let keeps_case = upos == Upos::Propn || (upos == Upos::Adj && form.chars().next().is_some_and(char::is_uppercase) && false);
+    let keeps_case = upos == Upos::Propn;
     let start = out.len();
     out.push_str(if keeps_case { form } else { lower });
     let Some(rule) = rule else { return };

@@ -2,6 +2,8 @@
 //!
 //! Every number is little-endian. Scores are sums of whole numbers, so they are the same on every machine.
 
+use rustc_hash::FxHashMap;
+
 use crate::record::{Feats, Upos};
 
 const MAGIC: &[u8; 8] = b"whodidW1";
@@ -61,7 +63,12 @@ impl Weights {
             tags: Sparse::new(section("tags")),
             arcs: Dense::new(section("arcs")),
             labels: Sparse::new(section("labels")),
-            lemmas: Lemmas { slots: section("lemmas"), rules: section("rules").split(|&byte| byte == b'\n').filter_map(Rule::read).collect() },
+            lemmas: Lemmas {
+                slots: section("lemmas"),
+                rules: section("rules").split(|&byte| byte == b'\n').filter_map(Rule::read).collect(),
+                // Forms of the event lexicon's verbs that no treebank has.
+                verbs: include_str!("../../data/text/verb-forms.tsv").lines().filter_map(|line| line.split_once('\t')).collect(),
+            },
             names: Sparse::new(section("names")),
             lists: NameLists { slots: section("lists") },
         }
@@ -264,9 +271,16 @@ impl Rule {
 pub struct Lemmas {
     slots: &'static [u8],
     rules: Vec<Rule>,
+    verbs: FxHashMap<&'static str, &'static str>,
 }
 
 impl Lemmas {
+    /// The lemma of a form of a verb that the event lexicon knows.
+    #[must_use]
+    pub fn verb(&self, form: &str) -> Option<&'static str> {
+        self.verbs.get(form).copied()
+    }
+
     /// The rule stored under `key`.
     #[must_use]
     pub fn rule(&self, key: u32) -> Option<&Rule> {

@@ -103,8 +103,10 @@ fn default_victim(actor: &mut Actor) {
 /// "The town was bombed": what is done to a place, a building or people is told, though nobody is named.
 fn hits_something(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
     let lexicon = &context.known.lexicon;
-    let Some(object) = candidate.arguments.obj.filter(|_| candidate.host == candidate.trigger) else { return false };
-    ["territory", "building", "infrastructure", "people", "armed"]
+    let slots = &candidate.sense.frame.recipient;
+    let object = slots.iter().flat_map(|slot| candidate.arguments.fillers(context.reading, slot)).next();
+    let Some(object) = object.filter(|_| candidate.host == candidate.trigger) else { return false };
+    ["territory", "building", "infrastructure", "people", "armed", "vehicle"]
         .iter()
         .filter_map(|name| lexicon.class(name))
         .any(|class| lexicon.in_class(class, context.reading.lemma(object), |_| None))
