@@ -117,6 +117,20 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
             found.obliques.extend(marker.map(|marker| (marker, child)));
         }
     }
+    let lower: Vec<(Word, Word)> = found
+        .obliques
+        .iter()
+        .flat_map(|(_, filler)| reading.children(*filler))
+        .filter(|&child| reading.deprel(child) == Deprel::Nmod && is_verbal(reading, word))
+        .filter_map(|child| Some((reading.children(child).find(|&marker| matches!(reading.lemma(marker), "from" | "by"))?, child)))
+        .collect();
+    found.obliques.extend(lower);
+    if let Some(verb) = reading.head(word).filter(|&verb| reading.upos(word) == Upos::Noun && is_verbal(reading, verb)) {
+        // "condemned the arrest of the men": "of" belongs to the noun before it, wherever the parser hung it.
+        let next = reading.children(verb).find(|&child| child > word && reading.deprel(child) == Deprel::Obl);
+        let marker = next.and_then(|child| reading.children(child).find(|&marker| marker == word + 1 && reading.lemma(marker) == "of"));
+        found.obliques.extend(marker.zip(next));
+    }
     if found.passive {
         // What an active parse called the subject of a passive is its object.
         if found.obj.is_none() {

@@ -88,8 +88,6 @@ fn after_abbreviation(word: &str, follower: &str, opener: bool, closed_quote: bo
         kind
     } else if stem.chars().count() == 1 {
         Abbreviation::Before
-    } else if stem.contains('.') {
-        Abbreviation::Either
     } else {
         Abbreviation::Either
     };

@@ -189,7 +189,7 @@ impl Cutter<'_> {
         if stem == "c" {
             return self.next_visible(end).is_some_and(|next| next.is_ascii_digit());
         }
-        if last_part.chars().count() == 1 && last_part.chars().all(|c| c.is_uppercase()) {
+        if last_part.chars().count() == 1 && last_part.chars().all(char::is_uppercase) {
             // An initial: "J. Smith", not "vitamin C." at the end.
             return last_part.len() == stem.len() && self.next_visible(end).is_some_and(char::is_alphabetic);
         }
@@ -276,7 +276,7 @@ impl Cutter<'_> {
                 }
                 ',' => !digits,
                 ':' => !digits,
-                '/' => !digits && !(at <= 1 && core.len() <= 4),
+                '/' => !digits && (at > 1 || core.len() > 4),
                 '!' | '?' | ';' | '"' | '“' | '”' | '«' | '»' | '(' | ')' | '[' | ']' | '{' | '}' | '…' | '—' | '―' | '=' | '|' | '•' | '%' | '*' => {
                     true
                 }

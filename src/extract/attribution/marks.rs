@@ -189,7 +189,7 @@ fn closing(text: &str, from: usize, end: usize, pair: Pair) -> Option<(usize, us
                 if reopens && candidate.is_some() {
                     return candidate;
                 }
-                if closes && !spaced && !next.is_some_and(char::is_alphanumeric) && doubles % 2 == 0 {
+                if closes && !spaced && !next.is_some_and(char::is_alphanumeric) && doubles.is_multiple_of(2) {
                     // "the workers' rights": a plural possessive, unless no other mark follows.
                     if before(text, here) == Some('s') && next == Some(' ') && after(text, past + 1).is_some_and(char::is_lowercase) {
                         candidate = candidate.or(Some((here, past)));

@@ -518,20 +518,16 @@ pub(super) fn cause(context: &Context<'_>, counted: &Counted, event: Option<&Eve
     ) {
         return None;
     }
-    if let Some(event) = event {
-        match event.what.event_type {
-            Some(EventType::Occurrence) => {
-                let modes = &event.what.modes;
-                if modes.iter().any(|mode| matches!(mode, Mode::Crash | Mode::Collapse | Mode::Explosion | Mode::Fire)) {
-                    return Some(Cause::Accident);
-                }
-                if modes.iter().any(|mode| {
-                    matches!(mode, Mode::Earthquake | Mode::Storm | Mode::Flood | Mode::Drought | Mode::Landslide | Mode::Wildfire | Mode::Outbreak)
-                }) {
-                    return Some(Cause::Disaster);
-                }
-            }
-            _ => {}
+    if let Some(event) = event.filter(|event| event.what.event_type == Some(EventType::Occurrence)) {
+        let modes = &event.what.modes;
+        if modes.iter().any(|mode| matches!(mode, Mode::Crash | Mode::Collapse | Mode::Explosion | Mode::Fire)) {
+            return Some(Cause::Accident);
+        }
+        if modes
+            .iter()
+            .any(|mode| matches!(mode, Mode::Earthquake | Mode::Storm | Mode::Flood | Mode::Drought | Mode::Landslide | Mode::Wildfire | Mode::Outbreak))
+        {
+            return Some(Cause::Disaster);
         }
     }
     let at = counted.predicate.unwrap_or(counted.node);
