@@ -170,11 +170,22 @@ fn stands_alone(context: &Context<'_>, word: Word, event_type: EventType, sense:
         EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Occurrence => {
             let subject = matches!(reading.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
                 && reading.head(word).is_some_and(|head| reading.feats(head).has(Feats::FIN) || reading.upos(head) == Upos::Verb);
-            actor || recipient || subject || placed || is_long_past(context, word) || event_type == EventType::Occurrence
+            actor || recipient || subject || placed || is_long_past(context, word) || (event_type == EventType::Occurrence && is_particular(context, word))
         }
         EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => actor || recipient,
         _ => actor && (recipient || !sense.frame.content.is_empty()),
     }
+}
+
+/// "The crash", "a flood", "Cyclone Ida": one happening, not the kind ("many accidents", "floods are common").
+fn is_particular(context: &Context<'_>, word: Word) -> bool {
+    let reading = context.reading;
+    let articled =
+        reading.children(word).any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "the" | "a" | "this" | "that" | "an"));
+    articled
+        || reading.children(word).any(|child| {
+            reading.upos(child) == Upos::Propn && matches!(reading.deprel(child), Deprel::Compound | Deprel::Flat | Deprel::Nmod | Deprel::NmodPoss)
+        })
 }
 
 /// "After years of fighting", "months of siege": no date, but a long past.

@@ -161,6 +161,8 @@ fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> 
     };
     use EventType as E;
     match candidate.realis {
+        // What did not happen by itself is no record: nobody did or left it.
+        Realis::Negated if candidate.event_type == E::Occurrence => Err("did not happen"),
         Realis::Requested | Realis::Desired => Err("asked or wished for, not done"),
         // "will not approve": who will not, refuses; harm that will not be done is no threat.
         Realis::Planned | Realis::Promised if candidate.negated => Ok(match candidate.event_type {
