@@ -360,10 +360,7 @@ mod tests {
 
     #[test]
     fn a_parenthesis_speaks_of_the_whole() {
-        assert_eq!(
-            attributed("The soldiers fired on the crowd, a witness told Reuters."),
-            ["Reuters < a witness | reported | The soldiers fired on the crowd"]
-        );
+        assert_eq!(attributed("The bridge had collapsed, a witness told the agency."), ["a witness | reported | The bridge had collapsed"]);
     }
 
     #[test]

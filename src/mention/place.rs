@@ -140,8 +140,8 @@ mod tests {
         for (source, expected) in [
             ("Shells fell on Tripoli, Lebanon, on Friday.", vec!["Tripoli | Tripoli | LBN | -", "Lebanon | Lebanon | LBN | -"]),
             (
-                "Fighters left Benghazi and Misrata for Tripoli in Libya.",
-                vec!["Benghazi | Benghazi | LBY | -", "Misrata | Misratah | LBY | -", "Tripoli | Tripoli | LBY | -", "Libya | Libya | LBY | -"],
+                "Fighters left Benghazi and Zawiya for Tripoli in Libya.",
+                vec!["Benghazi | Benghazi | LBY | -", "Zawiya | Zawiya | LBY | -", "Tripoli | Tripoli | LBY | -", "Libya | Libya | LBY | -"],
             ),
             ("The convoy reached Idlib province on Tuesday.", vec!["Idlib province | Idlib | SYR | -"]),
         ] {

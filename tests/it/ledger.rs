@@ -168,7 +168,7 @@ fn the_views_have_the_columns_and_the_cells_of_csv() {
     let connection = Connection::open(&path).unwrap();
     for kind in fields::KINDS {
         let mut statement = connection.prepare(&format!("SELECT * FROM {}s", kind.name)).unwrap();
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         for column in whodid::record::columns::of(kind).iter().filter(|column| column.name != "body_text") {
             assert!(names.contains(&column.name), "{} lacks {}", kind.name, column.name);
         }

@@ -16,7 +16,7 @@ fn headline(sentence: &Sentence, index: usize) -> Option<Sentence> {
     let root = sentence.heads.iter().position(|&head| head as usize == count)?;
     let auxiliary = |word: usize, label: Deprel| sentence.heads[word] as usize == root && sentence.labels[word] == label;
     let passive = (0..count).any(|word| auxiliary(word, Deprel::AuxPass)) && !(0..count).any(|word| auxiliary(word, Deprel::Aux));
-    if !(passive || index % 50 == 0) || !(4..=25).contains(&count) {
+    if !(passive || index.is_multiple_of(50)) || !(4..=25).contains(&count) {
         return None;
     }
     let drops = |word: usize| {
@@ -38,7 +38,7 @@ fn headline(sentence: &Sentence, index: usize) -> Option<Sentence> {
         // What hangs on a word that goes cannot stay.
         made.heads.push(place[sentence.heads[word] as usize]?);
         let small = matches!(sentence.upos[word], Upos::Adp | Upos::Det | Upos::Cconj | Upos::Part | Upos::Punct);
-        let raised = made.forms.is_empty() || (index % 2 == 0 && !small);
+        let raised = made.forms.is_empty() || (index.is_multiple_of(2) && !small);
         made.forms.push(if raised { capitalised(&sentence.forms[word]) } else { sentence.forms[word].clone() });
         made.lemmas.push(sentence.lemmas[word].clone());
         made.upos.push(sentence.upos[word]);

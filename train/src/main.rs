@@ -3,6 +3,7 @@
 //! `cargo train [--data ../shared] [--vectors target/vectors] [--silver target/silver] [-o packs/weights/weights.bin]`. The same
 //! inputs give the same bytes. `cargo train words FILE` prints the words of a text.
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "a developer's tool that talks to its caller")]
+#![allow(clippy::needless_range_loop, reason = "positions stand for words in several tables at once")]
 
 mod clusters;
 mod headlines;

@@ -368,10 +368,10 @@ fn lay_out(places: &[Place], countries: &Countries) -> Result<Vec<u8>> {
         let mut names: BTreeMap<String, Match> = BTreeMap::new();
         let others = place.others.iter().filter_map(|other| fold(other));
         for (name, kind) in std::iter::once((main.clone(), Match::Main)).chain(others.map(|other| (other, Match::Other))) {
-            if ARABIC.contains(&place.country.as_str()) {
-                if let Some(rest) = without_article(&name) {
-                    names.entry(rest.to_owned()).and_modify(|known| *known = (*known).min(Match::Stripped)).or_insert(Match::Stripped);
-                }
+            if ARABIC.contains(&place.country.as_str())
+                && let Some(rest) = without_article(&name)
+            {
+                names.entry(rest.to_owned()).and_modify(|known| *known = (*known).min(Match::Stripped)).or_insert(Match::Stripped);
             }
             names.entry(name).and_modify(|known| *known = (*known).min(kind)).or_insert(kind);
         }

@@ -21,7 +21,7 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
     let (mut all, mut right, mut found, mut hits, mut said, mut true_met) = (0usize, 0usize, 0usize, 0usize, 0usize, 0usize);
     for sample in xml.descendants().filter(|node| node.has_tag_name("sample")) {
         let (mut line, mut marked, mut reading_is) = (String::new(), None, "");
-        for node in sample.descendants().filter(|node| node.is_text()) {
+        for node in sample.descendants().filter(roxmltree::Node::is_text) {
             let piece = node.text().unwrap_or("");
             if let Some(tag) = node.parent().filter(|parent| parent.has_tag_name("loc")) {
                 marked = Some((line.trim_start().len(), piece.trim().len()));

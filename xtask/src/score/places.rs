@@ -253,7 +253,7 @@ fn read(path: &Path, known: &Resources, ids: &FxHashMap<u32, u32>) -> Result<Vec
 
 fn child(node: Node<'_, '_>, name: &str) -> Option<String> {
     let child = node.children().find(|child| child.has_tag_name(name))?;
-    Some(child.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
+    Some(child.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect())
 }
 
 fn toponym(node: Node<'_, '_>, known: &Resources, ids: &FxHashMap<u32, u32>) -> Option<Gold> {

@@ -224,7 +224,7 @@ fn shared(left: &[usize], right: &[usize]) -> usize {
 
 fn compare(text: &str, gold: &[Gold], guess: &[&Attribution], tally: &mut Tally, show: bool) {
     let gold_letters: Vec<Vec<usize>> = gold.iter().map(|gold| letters(text, &gold.content)).collect();
-    let guess_ranges: Vec<Vec<Range<usize>>> = guess.iter().map(|guess| guess.content.iter().map(|span| span.range()).collect()).collect();
+    let guess_ranges: Vec<Vec<Range<usize>>> = guess.iter().map(|guess| guess.content.iter().map(whodid::record::Span::range).collect()).collect();
     let guess_letters: Vec<Vec<usize>> = guess_ranges.iter().map(|ranges| letters(text, ranges)).collect();
     tally.gold += gold.len();
     tally.guess += guess.len();
@@ -257,7 +257,7 @@ fn compare(text: &str, gold: &[Gold], guess: &[&Attribution], tally: &mut Tally,
         tally.cover80 += 1;
         tally.direct80 += usize::from(gold[g].direct);
         let source = guess[p].sources.iter().map(|source| source.actor.span.range()).collect::<Vec<_>>();
-        let cue: Vec<Range<usize>> = guess[p].cue_span.iter().map(|span| span.range()).collect();
+        let cue: Vec<Range<usize>> = guess[p].cue_span.iter().map(whodid::record::Span::range).collect();
         let meets =
             |left: &[Range<usize>], right: &[Range<usize>]| left.iter().any(|left| right.iter().any(|right| left.start < right.end && right.start < left.end));
         let source_right = meets(&gold[g].source, &source) || (gold[g].source.is_empty() && source.is_empty());
@@ -288,8 +288,8 @@ fn print_case(kind: &str, text: &str, gold: Option<&Gold>, guess: Option<&Attrib
     }
     if let Some(guess) = guess {
         let source: Vec<Range<usize>> = guess.sources.iter().map(|source| source.actor.span.range()).collect();
-        let cue: Vec<Range<usize>> = guess.cue_span.iter().map(|span| span.range()).collect();
-        let content: Vec<Range<usize>> = guess.content.iter().map(|span| span.range()).collect();
+        let cue: Vec<Range<usize>> = guess.cue_span.iter().map(whodid::record::Span::range).collect();
+        let content: Vec<Range<usize>> = guess.content.iter().map(whodid::record::Span::range).collect();
         eprintln!("{kind}\tguess\t{} | {} | {}", surface(&source), surface(&cue), surface(&content));
     }
 }
