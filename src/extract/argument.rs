@@ -109,6 +109,8 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
             _ => {}
         }
     }
+    // "asked the government to": who is asked is the only object there is.
+    found.obj = found.obj.or(found.iobj);
     if let Some(object) = found.obj.filter(|_| is_verbal(reading, word)) {
         // "fired gas at the crowd": what hangs on the object may belong to the verb.
         let objects: Vec<Word> = coordinated(reading, object).collect();
