@@ -247,7 +247,7 @@ impl Finder<'_> {
             Some((_, NameKind::Norp)) => sure(self.known.countries.named(surface).is_some()),
             Some((name, NameKind::Organization)) if name != *words => {
                 // "Goma Police", "Ministry of Health of Chad": toponyms, though the name as a whole is an actor's.
-                let opens = words.start == name.start || matches!(reading.form(words.start - 1), "of" | "in" | "for" | "the");
+                let opens = words.start <= name.start || matches!(reading.form(words.start - 1), "of" | "in" | "for" | "the");
                 sure(opens && great >= EMBEDDED && !stop)
             }
             // The tagger takes states for organisations ("Russia vetoed"), and towns for people.
