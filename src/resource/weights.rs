@@ -298,7 +298,7 @@ mod tests {
         let hash: String = sha2::Sha256::digest(whodid_weights::PACK).iter().map(|byte| format!("{byte:02x}")).collect();
         let card = include_str!("../../packs/weights/MODEL-CARD.md");
         assert!(card.contains(&hash), "the pack is {hash}, and its card does not say so");
-        assert!(whodid_weights::PACK.len() < 9_500_000, "crates.io takes 10 MB");
+        assert!(whodid_weights::PACK.len() < 9_500_000, "a published crate holds 10 MB at most");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use whodid::record::identity::sha256_hex;
 
 use crate::score;
 
-/// crates.io takes 10 MB a crate, packed; what is stored here is packed already or packs little.
+/// A published crate holds 10 MB at most, packed; what is stored here is packed already or packs little.
 const LARGEST_PACK: u64 = 9_500_000;
 
 /// Bytes of all packs together.
