@@ -79,7 +79,11 @@ mod tests {
             ("\"Stop!\" The crowd ran.", "\" Stop ! \" / The crowd ran ."),
             ("They fled the border.The army followed.", "They fled the border . / The army followed ."),
             ("He said \"no.\"She agreed.", "He said \" no . \" / She agreed ."),
+            ("\"What?\" he asked.\"No,\" she said.", "\" What ? \" he asked . / \" No , \" she said ."),
             ("J. K. Osei spoke. No. 5 was hit.", "J. K. Osei spoke . / No. 5 was hit ."),
+            ("He left in 1805. [17] [2] She stayed.[a] They met.", "He left in 1805 . [ 17 ] [ 2 ] / She stayed . [ a ] / They met ."),
+            ("All have rights. 4 The 12 Soldiers left.", "All have rights . 4 / The 12 Soldiers left ."),
+            ("The town fell. (photo: an agency) They fled.", "The town fell . / ( photo : an agency ) They fled ."),
             ("He has no. That is all.", "He has no . / That is all ."),
             ("It cost 3.5 million. Two died.", "It cost 3.5 million . / Two died ."),
         ] {

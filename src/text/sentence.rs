@@ -8,7 +8,7 @@ pub(super) fn split(surface: &str, first: usize, block: (usize, Zone), known: &S
     let mut start = first;
     let mut at = first;
     while at < text.words.len() {
-        let end = closed(surface, &text.words, at, known);
+        let end = closed(surface, &text.words, (start, at), known);
         if let Some(end) = end {
             close(start..end, block, text);
             start = end;
@@ -28,8 +28,8 @@ fn close(words: std::ops::Range<usize>, block: (usize, Zone), text: &mut Text) {
     }
 }
 
-/// If a sentence ends with the word `at` (and the closing marks after it): the first word of the next.
-fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option<usize> {
+/// If a sentence that begins at `start` ends with the word `at` (and the closing marks after it): the first word of the next.
+fn closed(surface: &str, words: &[Span], (start, at): (usize, usize), known: &Splitting) -> Option<usize> {
     let word = words[at].of(surface);
     let gap = |next: usize| &surface[words[next - 1].end as usize..words[next].start as usize];
     if at + 1 < words.len() && gap(at + 1).contains('\n') {
@@ -46,8 +46,19 @@ fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option
     let mut next = at + 1;
     let mut closed_quote = false;
     while next < words.len() && gap(next).is_empty() && is_closer(words[next].of(surface)) {
+        // A straight mark with no space on either side opens where none is open: `he asked."No," she said`.
+        let opens = words[next].of(surface) == "\"" && next + 1 < words.len() && gap(next + 1).is_empty();
+        if opens && words[start..next].iter().filter(|word| word.of(surface) == "\"").count() % 2 == 0 {
+            break;
+        }
         closed_quote |= is_quote(words[next].of(surface));
         next += 1;
+    }
+    // Marks of notes belong to what they follow: "in 1805. [17] He".
+    while !matches!(stop, Stop::Abbreviation)
+        && let Some(after) = note(surface, words, next, known)
+    {
+        next = after;
     }
     // A quote that ends the block closes it, though a space stand before it.
     if next < words.len() && is_quote(words[next].of(surface)) && (next + 1 == words.len() || gap(next + 1).contains('\n')) {
@@ -66,7 +77,8 @@ fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option
             if matches!(follower, "," | ";" | ":" | ")" | "-" | "–" | "—") && !gap(next).contains(' ') {
                 false
             } else {
-                !starts_lower
+                // A bracket after a space is a remark of its own.
+                !starts_lower || (follower == "(" && !joined)
             }
         }
         Stop::Full => !starts_lower && !matches!(follower, "," | ";" | ":" | "-" | "–" | "—"),
@@ -74,6 +86,19 @@ fn closed(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option
         Stop::Abbreviation => after_abbreviation(word, word_after, opener, closed_quote, known),
     };
     ends.then_some(next)
+}
+
+/// The word after the mark of a note, if one stands at `at`: "[17]", or a raised number that text has made a plain one, which no word
+/// that begins sentences could be counted by ("rights. 4 The army").
+fn note(surface: &str, words: &[Span], at: usize, known: &Splitting) -> Option<usize> {
+    let word = |at: usize| words.get(at).map(|word| word.of(surface));
+    let is_number = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if word(at)? == "[" {
+        let mark = word(at + 1)?;
+        return ((is_number(mark) || mark.len() == 1) && word(at + 2)? == "]").then_some(at + 3);
+    }
+    let raised = is_number(word(at)?) && is_starter(word(at + 1)?, known) && !surface[words[at].end as usize..words[at + 1].start as usize].contains('\n');
+    raised.then_some(at + 1)
 }
 
 enum Stop {
