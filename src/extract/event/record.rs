@@ -247,10 +247,15 @@ fn background(context: &Context<'_>, candidate: &Candidate<'_>, date: Option<&Wh
     candidate::is_long_past(context, candidate.trigger)
 }
 
+/// Words to each side of a trigger that tell the contexts of its event.
+const NEAR: usize = 200;
+
 fn contexts(context: &Context<'_>, candidate: &Candidate<'_>, shape: &Shape) -> Vec<Topic> {
     let mut found: Vec<Topic> = if shape.own_type { candidate.sense.contexts.clone() } else { Vec::new() };
     let reading = context.reading;
     let words = reading.text.sentences[reading.sentence_of(candidate.trigger)].words.clone();
+    // In a sentence without end, what stands pages away says nothing of the event, and reading it for each event would take for ever.
+    let words = words.start.max(candidate.trigger.saturating_sub(NEAR))..words.end.min(candidate.trigger + NEAR);
     for word in words.clone() {
         let before = |back: usize| word.checked_sub(back).filter(|at| words.contains(at)).map(|at| reading.lemma(at));
         for topic in context.known.lexicon.contexts(reading.lemma(word), before) {
