@@ -4,8 +4,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::record::{Article, Name, NameKind, Parse, Text, Upos};
-use crate::resource::{Naming, Resources};
+use super::features::word_hash;
+use crate::record::{Article, Deprel, Name, NameKind, Parse, Text, Upos};
+use crate::resource::{FAMILY_NAME, Naming, PEOPLE, Resources};
+
+/// What a leader has and a people does not lend its name to without being on the list of peoples.
+const GOVERNMENTS: [&str; 5] = ["administration", "cabinet", "government", "presidency", "regime"];
 
 /// Drops what cannot be a name, cuts titles off persons, and gives countries and their peoples their kind.
 pub(super) fn tidy(article: &Article, text: &Text, known: &Resources, parse: &mut Parse) {
@@ -36,9 +40,31 @@ pub(super) fn tidy(article: &Article, text: &Text, known: &Resources, parse: &mu
         match known.countries.naming(surface) {
             Some((_, Naming::Name)) => name.kind = NameKind::Location,
             Some((_, Naming::Adjective | Naming::People)) => name.kind = NameKind::Norp,
+            // "the Erdogan government": what is no people is a person, if it is a family name or has a government.
+            None if name.kind == NameKind::Norp && name.words.len() == 1 => {
+                let lists = known.weights.lists.of(word_hash(surface));
+                let governs = || name.words.end < text.words.len() && GOVERNMENTS.contains(&form(name.words.end));
+                if lists & PEOPLE == 0 && parse.upos[name.words.start] == Upos::Propn && (lists & FAMILY_NAME != 0 || governs()) {
+                    name.kind = NameKind::Person;
+                }
+            }
             _ => {}
         }
         surface.chars().any(char::is_uppercase) && (name.words.len() > 1 || parse.upos[name.words.start] != Upos::Pron)
+    });
+}
+
+/// Joins persons that stand side by side and are one name by the tree: "Daoud" "Sesay".
+pub(super) fn join(parse: &mut Parse) {
+    parse.names.dedup_by(|next, name| {
+        let one = name.kind == NameKind::Person
+            && next.kind == NameKind::Person
+            && name.words.end == next.words.start
+            && parse.deprel[next.words.start] == Deprel::Flat;
+        if one {
+            name.words.end = next.words.end;
+        }
+        one
     });
 }
 

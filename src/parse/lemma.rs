@@ -1,21 +1,29 @@
 //! Dictionary form of a word: its own rule, else the rule of its longest known ending.
 
-use crate::record::Upos;
+use crate::record::{Feats, Upos};
 use crate::resource::Lemmas;
 
 /// Longest ending that rules are kept for, in characters.
 pub const LONGEST: usize = 6;
 
-/// Key of the rule of a whole word (lower case) under a part of speech.
+/// What a rule holds for: a part of speech, apart where a form says more than the dictionary does (plural, comparative, possessive,
+/// past), so that "lay" and "her" have two rules.
 #[must_use]
-pub fn word_key(lower: &str, upos: Upos) -> u32 {
-    hash(lower.as_bytes(), upos as u32 + 1)
+pub fn class(upos: Upos, feats: Feats) -> u32 {
+    let more = [Feats::PLUR, Feats::CMP, Feats::POSS, Feats::PAST].iter().any(|&feat| feats.has(feat));
+    upos as u32 * 2 + u32::from(more)
 }
 
-/// Key of the rule of an ending under a part of speech.
+/// Key of the rule of a whole word (lower case) in a class.
 #[must_use]
-pub fn ending_key(ending: &str, upos: Upos) -> u32 {
-    hash(ending.as_bytes(), upos as u32 + 101)
+pub fn word_key(lower: &str, class: u32) -> u32 {
+    hash(lower.as_bytes(), class + 1)
+}
+
+/// Key of the rule of an ending in a class.
+#[must_use]
+pub fn ending_key(ending: &str, class: u32) -> u32 {
+    hash(ending.as_bytes(), class + 101)
 }
 
 fn hash(bytes: &[u8], seed: u32) -> u32 {
@@ -24,8 +32,10 @@ fn hash(bytes: &[u8], seed: u32) -> u32 {
     hash ^ (hash >> 15)
 }
 
-/// Appends the lemma of `form` to `out`; `lower` is a buffer.
-pub(super) fn push(form: &str, upos: Upos, lemmas: &Lemmas, lower: &mut String, out: &mut String) {
+/// Appends the lemma of `form` to `out`; `lower` is a buffer. An adjective that is part of a name keeps its capital: `inside` says that
+/// a capital is no matter of the sentence's.
+pub(super) fn push(form: &str, (upos, feats): (Upos, Feats), inside: bool, lemmas: &Lemmas, lower: &mut String, out: &mut String) {
+    let class = class(upos, feats);
     lower.clear();
     for character in form.chars() {
         match character {
@@ -33,7 +43,7 @@ pub(super) fn push(form: &str, upos: Upos, lemmas: &Lemmas, lower: &mut String, 
             _ => lower.extend(character.to_lowercase()),
         }
     }
-    let mut rule = lemmas.rule(word_key(lower, upos));
+    let mut rule = lemmas.rule(word_key(lower, class));
     if rule.is_none()
         && upos == Upos::Verb
         && let Some(lemma) = lemmas.verb(lower)
@@ -49,19 +59,24 @@ pub(super) fn push(form: &str, upos: Upos, lemmas: &Lemmas, lower: &mut String, 
             count += 1;
             starts[count] = at;
         }
-        rule = starts[..=count].iter().rev().find_map(|&start| lemmas.rule(ending_key(&lower[start..], upos)));
+        rule = starts[..=count].iter().rev().find_map(|&start| lemmas.rule(ending_key(&lower[start..], class)));
     }
+    let mut characters = form.chars();
+    let capital = characters.next().is_some_and(char::is_uppercase);
+    let small = characters.all(|character| !character.is_uppercase());
     let keeps_case = upos == Upos::Propn;
     let start = out.len();
     out.push_str(if keeps_case { form } else { lower });
-    let Some(rule) = rule else { return };
-    for _ in 0..rule.cut {
-        if out.len() > start {
-            out.pop();
+    let raised = upos == Upos::Adj && inside && capital && small;
+    if let Some(rule) = rule {
+        for _ in 0..rule.cut {
+            if out.len() > start {
+                out.pop();
+            }
         }
+        out.push_str(rule.ending);
     }
-    out.push_str(rule.ending);
-    if rule.capital && !keeps_case {
+    if (raised || rule.is_some_and(|rule| rule.capital)) && !keeps_case {
         let first = out[start..].chars().next();
         if let Some(first) = first {
             let upper: String = first.to_uppercase().collect();

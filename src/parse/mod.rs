@@ -1,186 +1,109 @@
-//! Tags, lemmas, dependency tree and names.
+//! Tags, lemmas, dependency tree and names: one small network reads all four.
 //!
-//! Greedy, left to right, with averaged perceptrons over hashed features. Training (`train/`) calls the same feature functions.
+//! Sentences go through it many at a time. Training (`train/`) sees words by the same features and keeps to the same shape.
 
 mod agree;
-pub mod arcs;
-pub mod cues;
+mod arborescence;
+mod arithmetic;
+pub mod features;
 pub mod lemma;
 pub mod names;
-pub mod tagger;
-pub mod transition;
+mod network;
+mod repair;
 pub mod tree;
 
-use crate::record::{Article, Deprel, Feats, Parse, ROOT, Span, Text, Upos};
-use crate::resource::{Resources, Weights};
-use arcs::Tagged;
-use cues::Cues;
-use transition::{Action, State};
+use crate::record::{Article, Deprel, Feats, Parse, ROOT, Text, Upos};
+use crate::resource::Resources;
+use features::Seen;
+use network::Forward;
 
-/// Longest stretch that is parsed as one: longer sentences are cut, so that node numbers fit and a wall of words costs no more than prose.
-const LONGEST: usize = 1000;
+/// Longest stretch that is parsed as one: longer sentences are cut, so that a wall of words costs little more than prose.
+const LONGEST: usize = 250;
+/// Words that go through the network at once, at least.
+const BATCH: usize = 200;
 
 /// Tags, parses and finds names in every sentence.
 #[must_use]
 pub fn parse(article: &Article, text: &Text, known: &Resources) -> Parse {
     let mut parse = Parse::default();
-    let mut scratch = Scratch::default();
-    scratch.search.learn_steps(&known.weights.names);
+    let mut forward = Forward::default();
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut lengths: Vec<usize> = Vec::new();
     for sentence in &text.sentences {
-        let words = &text.words[sentence.words.clone()];
-        for part in words.chunks(LONGEST) {
-            let first = parse.head.len();
-            scratch.sentence(&article.text, part, &known.weights, &mut parse);
-            if first > sentence.words.start {
-                join(&mut parse, sentence.words.start, first);
+        for part in text.words[sentence.words.clone()].chunks(LONGEST) {
+            let first = seen.len();
+            seen.extend(part.iter().map(|word| Seen::of(word.of(&article.text), &known.weights)));
+            features::case(&mut seen[first..]);
+            lengths.push(part.len());
+            if seen.len() >= BATCH {
+                flush(&mut forward, &mut seen, &mut lengths, (article, text, known), &mut parse);
             }
         }
     }
+    flush(&mut forward, &mut seen, &mut lengths, (article, text, known), &mut parse);
+    for sentence in text.sentences.iter().filter(|sentence| sentence.words.len() > LONGEST) {
+        for first in sentence.words.clone().step_by(LONGEST).skip(1) {
+            join(&mut parse, sentence.words.start, first, sentence.words.end.min(first + LONGEST));
+        }
+    }
     agree::tidy(article, text, known, &mut parse);
+    agree::join(&mut parse);
     agree::agree(article, text, known, &mut parse);
+    repair::titles(&mut parse);
     parse
 }
 
+/// Reads the sentences that wait and appends their layers to `parse`.
+fn flush(forward: &mut Forward, seen: &mut Vec<Seen>, lengths: &mut Vec<usize>, (article, text, known): (&Article, &Text, &Resources), parse: &mut Parse) {
+    forward.run(seen, lengths, &known.weights.network, &known.weights.vectors);
+    let answer = &forward.answer;
+    let mut lower = String::new();
+    let mut at = 0;
+    for &length in &*lengths {
+        let first = parse.head.len();
+        for (place, seen) in seen[at..at + length].iter().enumerate() {
+            let word = at + place;
+            let (upos, feats) = known.weights.tagset.get(answer.tags[word] as usize).copied().unwrap_or((Upos::X, Feats::default()));
+            parse.upos.push(upos);
+            parse.feats.push(feats);
+            let head = answer.heads[word];
+            let label = Deprel::ALL[answer.labels[word] as usize];
+            parse.head.push(if head == 0 { ROOT } else { first as u32 + head - 1 });
+            // Only what hangs on the root is called root.
+            parse.deprel.push(match (head, label) {
+                (0, _) => Deprel::Root,
+                (_, Deprel::Root) => Deprel::Dep,
+                (_, label) => label,
+            });
+            let start = parse.lemmas.len();
+            let form = text.words[first + place].of(&article.text);
+            lemma::push(form, (upos, feats), seen.is_inside(), &known.weights.lemmas, &mut lower, &mut parse.lemmas);
+            parse.lemma.push(crate::record::Span::new(start, parse.lemmas.len()));
+        }
+        names::read(&answer.marks[at..at + length], first, &mut parse.names);
+        repair::passives(&parse.feats[first..], &mut parse.deprel[first..], &parse.head[first..], first);
+        repair::control(parse, first);
+        at += length;
+    }
+    seen.clear();
+    lengths.clear();
+}
+
 /// Hangs the tree that starts at `first` under the root of the tree that starts at `start`: still one tree a sentence.
-fn join(parse: &mut Parse, start: usize, first: usize) {
+fn join(parse: &mut Parse, start: usize, first: usize, end: usize) {
     let root = parse.head[start..first].iter().position(|&head| head == ROOT);
-    let other = parse.head[first..].iter().position(|&head| head == ROOT);
+    let other = parse.head[first..end].iter().position(|&head| head == ROOT);
     if let (Some(root), Some(other)) = (root, other) {
         parse.head[first + other] = (start + root) as u32;
         parse.deprel[first + other] = Deprel::Parataxis;
     }
 }
 
-/// Buffers that are used again for every sentence.
-#[derive(Debug, Default)]
-struct Scratch {
-    cues: Vec<Cues>,
-    tags: Vec<u8>,
-    upos: Vec<u8>,
-    state: State,
-    keys: Vec<u64>,
-    scores: Vec<i32>,
-    lower: String,
-    search: names::Search,
-}
-
-/// The best class; the first of equals.
-fn best(scores: &[i32]) -> usize {
-    let mut best = 0;
-    for (class, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = class;
-        }
-    }
-    best
-}
-
-impl Scratch {
-    /// Reads one sentence and appends its layers to `parse`.
-    fn sentence(&mut self, surface: &str, words: &[Span], weights: &Weights, parse: &mut Parse) {
-        self.cues.clear();
-        self.cues.extend(words.iter().map(|word| Cues::of(word.of(surface), weights)));
-        self.tag(weights);
-        self.link(weights);
-        let first = parse.head.len();
-        for (word, span) in words.iter().enumerate() {
-            let node = &self.state.nodes[word];
-            let (upos, feats) = weights.tagset.get(self.tags[word] as usize).copied().unwrap_or((Upos::X, Feats::default()));
-            parse.upos.push(upos);
-            parse.feats.push(feats);
-            let root = node.head as usize == words.len();
-            parse.head.push(if root { ROOT } else { (first + node.head as usize) as u32 });
-            parse.deprel.push(if root { Deprel::Root } else { Deprel::ALL[node.label as usize] });
-            let start = parse.lemmas.len();
-            lemma::push(span.of(surface), upos, &weights.lemmas, &mut self.lower, &mut parse.lemmas);
-            parse.lemma.push(Span::new(start, parse.lemmas.len()));
-        }
-        self.names(weights);
-        self.search.names(first, &mut parse.names);
-        mark_passives(&parse.feats[first..], &mut parse.deprel[first..], &parse.head[first..], first);
-    }
-
-    fn tag(&mut self, weights: &Weights) {
-        self.tags.clear();
-        let headline = tagger::headline(&self.cues);
-        for at in 0..self.cues.len() {
-            tagger::features(&self.cues, at, &self.tags, headline, &mut self.keys);
-            self.scores.clear();
-            self.scores.resize(weights.tagset.len().max(1), 0);
-            for &key in &self.keys {
-                weights.tags.add(key, &mut self.scores);
-            }
-            self.tags.push(best(&self.scores) as u8);
-        }
-    }
-
-    fn names(&mut self, weights: &Weights) {
-        let headline = tagger::headline(&self.cues);
-        self.search.scores.clear();
-        self.search.scores.resize(self.cues.len() * names::MARKS, 0);
-        for at in 0..self.cues.len() {
-            names::features(&self.cues, &self.tags, at, headline, &mut self.keys);
-            let row = &mut self.search.scores[at * names::MARKS..(at + 1) * names::MARKS];
-            for &key in &self.keys {
-                weights.names.add(key, row);
-            }
-        }
-        self.search.run();
-    }
-
-    fn link(&mut self, weights: &Weights) {
-        self.state.start(self.cues.len());
-        self.upos.clear();
-        self.upos.extend(self.tags.iter().map(|&tag| weights.tagset.get(tag as usize).map_or(0, |tag| tag.0 as u8)));
-        let sentence = Tagged { cues: &self.cues, tags: &self.tags, upos: &self.upos };
-        while !self.state.is_done() {
-            arcs::transition_features(&sentence, &self.state, &mut self.keys);
-            let scores = weights.arcs.score(&self.keys);
-            let mut chosen: Option<Action> = None;
-            for action in Action::ALL {
-                if self.state.allows(action) && chosen.is_none_or(|best| scores[action as usize] > scores[best as usize]) {
-                    chosen = Some(action);
-                }
-            }
-            // Some action is always allowed: a word is left to shift, or the stack to empty.
-            let Some(action) = chosen else { break };
-            let mut label = Deprel::Root as usize;
-            if let Some((head, child)) = self.state.arc(action)
-                && (head as usize) < self.cues.len()
-            {
-                arcs::label_features(&sentence, &self.state, head, child, &mut self.keys);
-                self.scores.clear();
-                self.scores.resize(Deprel::ALL.len(), 0);
-                for &key in &self.keys {
-                    weights.labels.add(key, &mut self.scores);
-                }
-                label = best(&self.scores);
-            }
-            self.state.apply(action, label as u8);
-        }
-    }
-}
-
-/// A subject is passive where its verb has a passive auxiliary, the surer sign than the subject itself; and where the verb is a
-/// passive participle that stands without any auxiliary or object, as in headlines.
-fn mark_passives(feats: &[Feats], deprel: &mut [Deprel], head: &[u32], first: usize) {
-    for word in 0..deprel.len() {
-        if !matches!(deprel[word], Deprel::Nsubj | Deprel::Csubj) || head[word] == ROOT {
-            continue;
-        }
-        let verb = head[word] as usize - first;
-        let has = |wanted: &[Deprel]| deprel.iter().zip(head).any(|(deprel, &other)| other == head[word] && wanted.contains(deprel));
-        let bare = || feats[verb].has(Feats::PASS) && !has(&[Deprel::Aux, Deprel::Cop, Deprel::Obj]);
-        if has(&[Deprel::AuxPass]) || bare() {
-            deprel[word] = if deprel[word] == Deprel::Nsubj { Deprel::NsubjPass } else { Deprel::CsubjPass };
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Block, NameKind, Zone};
+    use crate::record::{Block, NameKind, Span, Zone};
+    use crate::resource::Weights;
     use crate::text;
 
     fn read(surface: &str, known: &Resources) -> (Article, Text, Parse) {
@@ -223,23 +146,6 @@ mod tests {
         let (_, text, parse) = read("The soldiers were killed by Syrian rebels in the cities.", &known);
         let lemmas: Vec<&str> = (0..text.words.len()).map(|word| parse.lemma(word)).collect();
         assert_eq!(lemmas, ["the", "soldier", "be", "kill", "by", "Syrian", "rebel", "in", "the", "city", "."]);
-    }
-
-    #[test]
-    fn a_passive_subject_is_marked_by_its_verb() {
-        use Deprel::{AuxPass, Nsubj, NsubjPass, Obj, Root};
-        let passive = Feats::PAST.with(Feats::PART).with(Feats::PASS);
-        // "men were arrested", "rebels accused" as in headlines, "rebels accused him" read wrongly as a participle.
-        for (verb, labels, heads, subject) in [
-            (Feats::PAST, vec![Nsubj, AuxPass, Root], vec![2, 2, ROOT], NsubjPass),
-            (passive, vec![Nsubj, Root], vec![1, ROOT], NsubjPass),
-            (passive, vec![Nsubj, Root, Obj], vec![1, ROOT, 1], Nsubj),
-            (Feats::PAST, vec![Nsubj, Root], vec![1, ROOT], Nsubj),
-        ] {
-            let mut labels = labels;
-            mark_passives(&vec![verb; labels.len()], &mut labels, &heads, 0);
-            assert_eq!(labels[0], subject);
-        }
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Names: the best sequence of begin, inside, last and unit marks over a sentence.
 
-use super::cues::{Cues, cue};
 use crate::record::{Name, NameKind};
-use crate::resource::Sparse;
 
-/// Number of marks: outside, and four for each kind.
-pub const MARKS: usize = 1 + 4 * 4;
-/// The mark before the first word, in [`step_key`].
+pub use crate::resource::network::MARKS;
+
+/// The mark before the first word, in [`follows`].
 pub const START: usize = MARKS;
 
 const BEGIN: usize = 0;
@@ -40,71 +38,11 @@ pub fn ends(mark: usize) -> bool {
     mark == 0 || matches!((mark - 1) % 4, LAST | UNIT)
 }
 
-/// Key of the scores of the marks that follow `before`.
-#[must_use]
-pub fn step_key(before: usize) -> u64 {
-    super::cues::Key::new(399).with(before as u32).done()
-}
-
-/// Features of the word `at`.
-pub fn features(cues: &[Cues], tags: &[u8], at: usize, headline: u32, out: &mut Vec<u64>) {
-    out.clear();
-    let edge = Cues::default();
-    let word = |offset: isize| at.checked_add_signed(offset).and_then(|index| cues.get(index)).unwrap_or(&edge);
-    let tag = |offset: isize| at.checked_add_signed(offset).and_then(|index| tags.get(index)).map_or(255, |&tag| u32::from(tag));
-    let (now, before, after, before2, after2) = (word(0), word(-1), word(1), word(-2), word(2));
-    let first = u32::from(at == 0) | headline << 1;
-    cue!(out, 301, now.word);
-    cue!(out, 302, before.word);
-    cue!(out, 303, after.word);
-    cue!(out, 304, before2.word);
-    cue!(out, 305, after2.word);
-    cue!(out, 306, now.word, before.word);
-    cue!(out, 307, now.word, after.word);
-    cue!(out, 308, now.shape, first);
-    cue!(out, 309, before.shape, now.shape);
-    cue!(out, 310, now.shape, after.shape);
-    cue!(out, 311, before.shape, now.shape, after.shape);
-    cue!(out, 312, now.suffix[1], now.shape);
-    cue!(out, 313, now.suffix[2]);
-    cue!(out, 314, now.suffix[3]);
-    cue!(out, 315, now.prefix[1]);
-    cue!(out, 316, now.prefix[2]);
-    cue!(out, 317, now.fine);
-    cue!(out, 318, now.coarse, now.shape);
-    cue!(out, 319, before.fine);
-    cue!(out, 320, after.fine);
-    cue!(out, 321, before.fine, now.fine);
-    cue!(out, 322, now.fine, after.fine);
-    cue!(out, 323, before.coarse, now.coarse, now.shape);
-    cue!(out, 324, now.coarse, after.coarse, now.shape);
-    cue!(out, 325, before2.coarse, before.coarse);
-    cue!(out, 326, after.coarse, after2.coarse);
-    cue!(out, 327, tag(0), now.shape);
-    cue!(out, 328, tag(-1), tag(0));
-    cue!(out, 329, tag(0), tag(1));
-    cue!(out, 330, tag(-1), tag(0), tag(1));
-    cue!(out, 331, now.known, now.shape);
-    cue!(out, 332, before.known, now.known, tag(0));
-    cue!(out, 333, now.known, after.known, tag(0));
-    cue!(out, 334, before.known, now.known, after.known, now.shape);
-    cue!(out, 335, now.known, before.word);
-    cue!(out, 336, now.known, after.word);
-    cue!(out, 337, before.word, now.shape, after.word);
-    cue!(out, 338, now.fine, now.shape, first);
-    cue!(out, 339, after2.fine, now.shape);
-    cue!(out, 340, before2.fine, now.shape);
-    cue!(out, 341, before.word, after.shape, now.shape);
-    cue!(out, 342, after.word, before.shape, now.shape);
-}
-
 /// Buffers of the search, used again for every sentence.
 #[derive(Debug, Default)]
 pub struct Search {
     /// Scores of the marks of each word, a row a word.
     pub scores: Vec<i32>,
-    /// Scores of each mark after each, a row a mark before; the last row is that of the start.
-    pub steps: Vec<i32>,
     best: Vec<i32>,
     from: Vec<u8>,
     /// The best marks.
@@ -112,7 +50,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Fills [`Search::marks`] with the best sequence under `scores` and `steps`.
+    /// Fills [`Search::marks`] with the best sequence under `scores`.
     pub fn run(&mut self) {
         let count = self.scores.len() / MARKS;
         self.marks.clear();
@@ -130,13 +68,13 @@ impl Search {
                 let cell = word * MARKS + next;
                 if word == 0 {
                     if follows(START, next) {
-                        self.best[cell] = own + self.steps[START * MARKS + next];
+                        self.best[cell] = own;
                     }
                     continue;
                 }
                 for before in 0..MARKS {
                     if follows(before, next) {
-                        let score = self.best[cell - next - MARKS + before] + self.steps[before * MARKS + next] + own;
+                        let score = self.best[cell - next - MARKS + before] + own;
                         if score > self.best[cell] {
                             self.best[cell] = score;
                             self.from[cell] = before as u8;
@@ -152,31 +90,22 @@ impl Search {
             mark = self.from[word * MARKS + mark] as usize;
         }
     }
+}
 
-    /// Reads the score of each mark after each out of the weights.
-    pub(super) fn learn_steps(&mut self, weights: &Sparse) {
-        self.steps.clear();
-        self.steps.resize((MARKS + 1) * MARKS, 0);
-        for before in 0..=MARKS {
-            weights.add(step_key(before), &mut self.steps[before * MARKS..(before + 1) * MARKS]);
+/// Appends the names that marks spell; `first` is the index of the first word.
+pub(super) fn read(marks: &[u8], first: usize, names: &mut Vec<Name>) {
+    let mut start = 0;
+    for (word, &mark) in marks.iter().enumerate() {
+        if mark == 0 {
+            continue;
         }
-    }
-
-    /// Appends the names that [`Search::marks`] spell; `first` is the index of the first word.
-    pub(super) fn names(&self, first: usize, names: &mut Vec<Name>) {
-        let mut start = 0;
-        for (word, &mark) in self.marks.iter().enumerate() {
-            if mark == 0 {
-                continue;
-            }
-            let place = (mark as usize - 1) % 4;
-            if matches!(place, BEGIN | UNIT) {
-                start = word;
-            }
-            if matches!(place, LAST | UNIT) {
-                let kind = NameKind::ALL[(mark as usize - 1) / 4];
-                names.push(Name { words: first + start..first + word + 1, kind });
-            }
+        let place = (mark as usize - 1) % 4;
+        if matches!(place, BEGIN | UNIT) {
+            start = word;
+        }
+        if matches!(place, LAST | UNIT) {
+            let kind = NameKind::ALL[(mark as usize - 1) / 4];
+            names.push(Name { words: first + start..first + word + 1, kind });
         }
     }
 }
@@ -187,12 +116,12 @@ mod tests {
 
     #[test]
     fn the_best_marks_are_whole_names() {
-        let mut search = Search { steps: vec![0; (MARKS + 1) * MARKS], scores: vec![0; 3 * MARKS], ..Search::default() };
+        let mut search = Search { scores: vec![0; 3 * MARKS], ..Search::default() };
         // The middle word alone would be inside a name that nothing begins.
         search.scores[MARKS + 1 + INSIDE] = 10;
         search.run();
         let mut names = Vec::new();
-        search.names(7, &mut names);
+        read(&search.marks, 7, &mut names);
         assert_eq!(names, [Name { words: 7..10, kind: NameKind::Person }]);
     }
 

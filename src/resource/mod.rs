@@ -7,7 +7,9 @@ mod chrome;
 mod countries;
 pub mod fold;
 pub mod lexicon;
+mod matrix;
 mod measure;
+pub mod network;
 mod number;
 mod place_words;
 pub mod places;
@@ -22,6 +24,7 @@ pub use actors::Actors;
 pub use chrome::{Chrome, Patterns};
 pub use countries::{Countries, CountryRow, Naming};
 pub use lexicon::Lexicon;
+pub use matrix::Matrix;
 pub use measure::{MeasureRule, Measures, Part};
 pub use number::{NumberWord, Numbers};
 pub use place_words::{PlaceWord, PlaceWords};
@@ -30,7 +33,7 @@ pub use pledge::PledgeCues;
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;
-pub use weights::{Clusters, Dense, Lemmas, NameLists, Rule, SECTIONS, Sparse, Weights, build_slots};
+pub use weights::{FAMILY_NAME, Lemmas, NameLists, PEOPLE, Rule, SECTIONS, Tensor, Tensors, Vectors, Weights, build_slots};
 
 /// All immutable resources. `Send + Sync`: threads share one.
 #[derive(Debug)]

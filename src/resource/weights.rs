@@ -4,33 +4,28 @@
 
 use rustc_hash::FxHashMap;
 
+use super::network::{Network, VECTOR};
 use crate::record::{Feats, Upos};
 
-const MAGIC: &[u8; 8] = b"whodidW1";
+const MAGIC: &[u8; 8] = b"whodidW2";
 
 /// The language models.
 #[derive(Debug)]
 pub struct Weights {
     /// Part of speech and features of each tag.
     pub tagset: Vec<(Upos, Feats)>,
-    /// Word clusters.
-    pub clusters: Clusters,
-    /// Scores of tags.
-    pub tags: Sparse,
-    /// Scores of transitions.
-    pub arcs: Dense,
-    /// Scores of relations.
-    pub labels: Sparse,
+    /// Pretrained word vectors.
+    pub vectors: Vectors,
+    /// The network.
+    pub network: Network,
     /// Lemma rules.
     pub lemmas: Lemmas,
-    /// Scores of name marks.
-    pub names: Sparse,
     /// What lists of names say of words.
     pub lists: NameLists,
 }
 
 /// Names of the sections, in the order of the pack.
-pub const SECTIONS: [&str; 10] = ["tagset", "coarse", "clusters", "tags", "arcs", "labels", "lemmas", "rules", "names", "lists"];
+pub const SECTIONS: [&str; 7] = ["tagset", "words", "vectors", "tensors", "lemmas", "rules", "lists"];
 
 fn u16_at(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).and_then(|part| part.try_into().ok()).map_or(0, u16::from_le_bytes)
@@ -38,6 +33,10 @@ fn u16_at(bytes: &[u8], at: usize) -> u16 {
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+fn f32_at(bytes: &[u8], at: usize) -> f32 {
+    f32::from_bits(u32_at(bytes, at))
 }
 
 impl Weights {
@@ -56,20 +55,18 @@ impl Weights {
             let end = u32_at(pack, 12 + 4 * index) as usize;
             if pack.starts_with(MAGIC) { pack.get(start..end).unwrap_or(&[]) } else { &[] }
         };
-        let tagset = section("tagset").chunks_exact(3).map(|tag| (Upos::ALL[tag[0] as usize % Upos::ALL.len()], Feats(u16_at(tag, 1)))).collect();
+        let tagset: Vec<(Upos, Feats)> =
+            section("tagset").chunks_exact(3).map(|tag| (Upos::ALL[tag[0] as usize % Upos::ALL.len()], Feats(u16_at(tag, 1)))).collect();
         Self {
+            vectors: Vectors { slots: section("words"), bytes: section("vectors") },
+            network: Network::new(&Tensors::new(section("tensors")), tagset.len()),
             tagset,
-            clusters: Clusters { coarse: section("coarse"), slots: section("clusters") },
-            tags: Sparse::new(section("tags")),
-            arcs: Dense::new(section("arcs")),
-            labels: Sparse::new(section("labels")),
             lemmas: Lemmas {
                 slots: section("lemmas"),
                 rules: section("rules").split(|&byte| byte == b'\n').filter_map(Rule::read).collect(),
                 // Forms of the event lexicon's verbs that no treebank has.
                 verbs: include_str!("../../data/text/verb-forms.tsv").lines().filter_map(|line| line.split_once('\t')).collect(),
             },
-            names: Sparse::new(section("names")),
             lists: NameLists { slots: section("lists") },
         }
     }
@@ -131,21 +128,19 @@ pub fn build_slots(entries: &[(u32, u16)]) -> Vec<u8> {
     slots
 }
 
-/// Clusters of word embeddings.
+/// Vectors of the most frequent words of English.
 #[derive(Debug)]
-pub struct Clusters {
-    coarse: &'static [u8],
+pub struct Vectors {
     slots: &'static [u8],
+    bytes: &'static [u8],
 }
 
-impl Clusters {
-    /// Coarse and fine cluster of the word with this hash; 0 where it has none.
+impl Vectors {
+    /// The vector of the word with this hash, in 64ths; each byte is signed.
     #[must_use]
-    pub fn of(&self, word: u32) -> (u32, u32) {
-        match look_up(self.slots, word) {
-            Some(fine) => (u32::from(self.coarse.get(fine as usize).copied().unwrap_or(0)), u32::from(fine)),
-            None => (0, 0),
-        }
+    pub fn of(&self, word: u32) -> Option<&'static [u8]> {
+        let index = look_up(self.slots, word)? as usize;
+        self.bytes.get(index * VECTOR..(index + 1) * VECTOR)
     }
 }
 
@@ -155,6 +150,11 @@ pub struct NameLists {
     slots: &'static [u8],
 }
 
+/// In [`NameLists`]: a word of the family names of people in office.
+pub const FAMILY_NAME: u32 = 2;
+/// In [`NameLists`]: a nationality, people or religion.
+pub const PEOPLE: u32 = 8;
+
 impl NameLists {
     /// The lists that hold the word with this hash, a bit each; see `Cues::known`.
     #[must_use]
@@ -163,85 +163,98 @@ impl NameLists {
     }
 }
 
-/// Rows of cells: `bits`, then where each row starts, then the cells. The top bits of a feature's key choose its row, and the eight
-/// bits after them are the check that its cell begins with: features that share a row are told apart.
+/// A tensor of the network. Where it has a scale a row, a number is its byte times the scale of its row; else its bytes are floats.
 #[derive(Clone, Copy, Debug)]
-struct Table {
-    bits: u32,
-    starts: &'static [u8],
-    cells: &'static [u8],
+pub struct Tensor {
+    /// Rows.
+    pub rows: usize,
+    /// Numbers in a row.
+    pub columns: usize,
+    scales: &'static [u8],
+    bytes: &'static [u8],
 }
 
-impl Table {
-    fn new(section: &'static [u8]) -> Self {
-        let bits = u32_at(section, 0).min(28);
-        let end = 4 + (((1usize << bits) + 1) * 4);
-        match (section.get(4..end), section.get(end..)) {
-            (Some(starts), Some(cells)) if bits > 0 => Self { bits, starts, cells },
-            _ => Self { bits: 0, starts: &[], cells: &[] },
-        }
-    }
-
-    /// The cells of the row of `key`, and the check that its own begins with. Starts are counted in `unit` bytes.
-    fn row(&self, key: u64, unit: usize) -> (&'static [u8], u8) {
-        if self.bits == 0 {
-            return (&[], 0);
-        }
-        let row = (key >> (64 - self.bits)) as usize;
-        let (start, end) = (u32_at(self.starts, row * 4) as usize, u32_at(self.starts, row * 4 + 4) as usize);
-        (self.cells.get(start * unit..end * unit).unwrap_or(&[]), (key >> (56 - self.bits)) as u8)
-    }
-}
-
-/// Weights of many classes, most of them zero: cells of check, number of pairs, and pairs of class and weight.
-#[derive(Clone, Copy, Debug)]
-pub struct Sparse(Table);
-
-impl Sparse {
-    fn new(section: &'static [u8]) -> Self {
-        Self(Table::new(section))
-    }
-
-    /// Adds the weights of the feature `key`.
-    pub fn add(&self, key: u64, scores: &mut [i32]) {
-        let (mut row, wanted) = self.0.row(key, 2);
-        while let [check, count, rest @ ..] = row {
-            let (pairs, after) = rest.split_at((2 * usize::from(*count)).min(rest.len()));
-            if *check == wanted {
-                for pair in pairs.chunks_exact(2) {
-                    if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-                        *score += i32::from(pair[1] as i8);
-                    }
-                }
-            }
-            row = after;
-        }
-    }
-}
-
-/// Weights of three classes: cells of check and two weights; the third is what makes the sum zero, as every update of training does.
-#[derive(Clone, Copy, Debug)]
-pub struct Dense(Table);
-
-impl Dense {
-    fn new(section: &'static [u8]) -> Self {
-        Self(Table::new(section))
-    }
-
-    /// Sums of the weights of the features.
+impl Tensor {
+    /// The signed bytes of a row, and what each is multiplied by.
     #[must_use]
-    pub fn score(&self, keys: &[u64]) -> [i32; 3] {
-        let (mut first, mut second) = (0, 0);
-        for &key in keys {
-            let (row, wanted) = self.0.row(key, 3);
-            for cell in row.chunks_exact(3) {
-                if cell[0] == wanted {
-                    first += i32::from(cell[1] as i8);
-                    second += i32::from(cell[2] as i8);
-                }
+    pub fn row(&self, row: usize) -> (&'static [u8], f32) {
+        let bytes = self.bytes.get(row * self.columns..(row + 1) * self.columns).unwrap_or(&[]);
+        (bytes, f32_at(self.scales, row * 4))
+    }
+
+    /// All its numbers, row by row; zeros where the pack is cut short.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<f32> {
+        let at = |index: usize| {
+            if self.scales.is_empty() {
+                f32_at(self.bytes, index * 4)
+            } else {
+                let byte = self.bytes.get(index).map_or(0, |&byte| byte as i8);
+                f32::from(byte) * f32_at(self.scales, index / self.columns * 4)
+            }
+        };
+        (0..self.rows * self.columns).map(at).collect()
+    }
+}
+
+/// The tensors of the network, by name.
+#[derive(Debug, Default)]
+pub struct Tensors(FxHashMap<&'static str, Tensor>);
+
+impl Tensors {
+    /// Reads a line "name rows columns" for each tensor ("name rows columns bytes" where it is in bytes), an empty line, and the tensors
+    /// one after another: scales of the rows, then bytes; or floats.
+    pub(super) fn new(section: &'static [u8]) -> Self {
+        let Some(end) = section.windows(2).position(|pair| pair == b"\n\n") else { return Self::default() };
+        let mut at = end + 2;
+        let mut take = |size: usize| {
+            at += size;
+            section.get(at - size..at).unwrap_or(&[])
+        };
+        let mut tensors = FxHashMap::default();
+        for line in std::str::from_utf8(&section[..end]).unwrap_or("").lines() {
+            let mut fields = line.split(' ');
+            let name = fields.next().unwrap_or("");
+            let mut size = || fields.next().and_then(|field| field.parse::<u16>().ok()).map_or(0, usize::from);
+            let (rows, columns) = (size(), size());
+            let tensor = if fields.next().is_some() {
+                Tensor { rows, columns, scales: take(4 * rows), bytes: take(rows * columns) }
+            } else {
+                Tensor { rows, columns, scales: &[], bytes: take(4 * rows * columns) }
+            };
+            tensors.insert(name, tensor);
+        }
+        Self(tensors)
+    }
+
+    /// A tensor by name; one of zeros where the pack has none of that name and size.
+    #[must_use]
+    pub fn get(&self, name: &str, rows: usize, columns: usize) -> Tensor {
+        let none = Tensor { rows, columns, scales: &[], bytes: &[] };
+        self.0.get(name).copied().filter(|tensor| tensor.rows == rows && tensor.columns == columns).unwrap_or(none)
+    }
+
+    /// Writes the section that [`Weights::read`] reads: name, rows, columns, numbers, and whether they are kept as bytes.
+    #[must_use]
+    pub fn pack(tensors: &[(&str, usize, usize, &[f32], bool)]) -> Vec<u8> {
+        let mut section = String::new();
+        for (name, rows, columns, _, bytes) in tensors {
+            section.push_str(&format!("{name} {rows} {columns}{}\n", if *bytes { " bytes" } else { "" }));
+        }
+        let mut section = section.into_bytes();
+        section.push(b'\n');
+        for &(_, _, columns, numbers, bytes) in tensors {
+            if !bytes {
+                section.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+                continue;
+            }
+            let scales: Vec<f32> = numbers.chunks(columns).map(|row| row.iter().fold(0f32, |top, number| top.max(number.abs())) / 127.0).collect();
+            section.extend(scales.iter().flat_map(|scale| scale.to_le_bytes()));
+            for (row, &scale) in numbers.chunks(columns).zip(&scales) {
+                section.extend(row.iter().map(|number| if scale > 0.0 { (number / scale).round() as i8 as u8 } else { 0 }));
             }
         }
-        [first, second, -first - second]
+        section
     }
 }
 
@@ -302,19 +315,16 @@ mod tests {
     }
 
     #[test]
-    fn features_that_share_a_row_are_told_apart() {
-        // One bit of row; both features are in row 1, with checks 2 and 3.
-        let key = |check: u64| 1u64 << 63 | check << 55;
-        let mut section = 1u32.to_le_bytes().to_vec();
-        section.extend([0u32, 0, 5].iter().flat_map(|start| start.to_le_bytes()));
-        section.extend([2, 2, 0, 5, 7, 250, 3, 1, 0, 9]);
-        let sparse = Sparse::new(Vec::leak(section));
-        let mut scores = [0i32; 8];
-        sparse.add(key(2), &mut scores);
-        assert_eq!((scores[0], scores[7]), (5, -6));
-        sparse.add(key(3), &mut scores);
-        sparse.add(key(4), &mut scores);
-        assert_eq!(scores[0], 14);
+    fn tensors_come_back() {
+        let (small, large) = ([0.5f32, -1.0, 0.0, 127.0], [1.5f32, -2.0]);
+        let section = Tensors::pack(&[("a", 2, 2, &small, true), ("b", 1, 2, &large, false)]);
+        let tensors = Tensors::new(Vec::leak(section));
+        let read = tensors.get("a", 2, 2).numbers();
+        assert!(read.iter().zip(small).all(|(read, number)| (read - number).abs() < 0.005), "{read:?}");
+        assert_eq!(tensors.get("a", 2, 2).row(1).0, [0, 127]);
+        assert_eq!(tensors.get("b", 1, 2).numbers(), large);
+        assert_eq!(tensors.get("b", 2, 2).numbers(), [0.0; 4]);
+        assert_eq!(tensors.get("c", 1, 1).row(0), (&[][..], 0.0));
     }
 
     #[test]
@@ -326,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_pack_that_is_none_is_empty() {
-        let weights = Weights::read(b"whodidW1 and then nothing of use");
+        let weights = Weights::read(b"whodidW2 and then nothing of use");
         assert!(weights.tagset.is_empty() && weights.lemmas.rule(5).is_none());
     }
 }

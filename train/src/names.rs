@@ -1,4 +1,4 @@
-//! The name finder: its data, brought to one scheme, and its training.
+//! Sets of names, brought to one scheme.
 //!
 //! The sets differ in what they call a name. The scheme here: without article, title or possessive mark; a country is a location
 //! also where it acts; a nationality, people, religion or party membership is a norp.
@@ -8,14 +8,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use train::conllu::Sentence;
-use whodid::parse::cues::{Cues, word_hash};
-use whodid::parse::names::{self, MARKS, START, Search, follows, mark, step_key};
-use whodid::parse::tagger;
+use whodid::parse::features::word_hash;
 use whodid::record::{Article, Block, NameKind, Span, Upos, Zone};
 use whodid::resource::{Resources, build_slots};
 use whodid::text;
-
-use crate::perceptron::{Perceptron, Random};
 
 /// A sentence with its names: first word, one past the last, kind.
 pub(crate) struct Named {
@@ -65,6 +61,35 @@ pub(crate) fn columns(path: &Path) -> anyhow::Result<Vec<Named>> {
             Some(last) if label.starts_with("I-") && last.1 == at && last.2 == kind => last.1 = at + 1,
             _ => named.names.push((at, at + 1, kind)),
         }
+    }
+    Ok(all)
+}
+
+/// This project's own labels: words, a tab, and "name=KIND; name=KIND", where a kind is P, O, L, F or N.
+pub(crate) fn own(path: &Path) -> anyhow::Result<Vec<Named>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let mut all = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let (words, listed) = line.split_once('\t').with_context(|| format!("{}:{}: no tab", path.display(), number + 1))?;
+        let forms: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let (mut names, mut from) = (Vec::new(), 0);
+        for item in listed.split("; ").filter(|item| !item.is_empty()) {
+            let wrong = || format!("{}:{}: {item}", path.display(), number + 1);
+            let (name, kind) = item.rsplit_once('=').with_context(wrong)?;
+            let kind = match kind {
+                "P" => NameKind::Person,
+                "O" => NameKind::Organization,
+                "L" | "F" => NameKind::Location,
+                "N" => NameKind::Norp,
+                _ => anyhow::bail!("{}: no such kind", wrong()),
+            };
+            let name: Vec<&str> = name.split(' ').collect();
+            let at = (from..(forms.len() + 1).saturating_sub(name.len())).find(|&at| name.iter().zip(&forms[at..]).all(|(a, b)| a == b));
+            let at = at.with_context(wrong)?;
+            from = at + name.len();
+            names.push((at, from, kind));
+        }
+        all.push(Named { forms, names });
     }
     Ok(all)
 }
@@ -262,7 +287,7 @@ fn capitalised(forms: &[String], (mut start, end, kind): (usize, usize, NameKind
     Some((start, end, if country { NameKind::Location } else { kind }))
 }
 
-/// The section `lists`: words of given names 1, family names 2, countries 4, peoples 8, places 16.
+/// The section `lists`: words of given names 1, family names 2, countries 4, peoples 8, places 16, organisations 32.
 pub(crate) fn lists(data: &Path, known: &Resources, peoples: &BTreeSet<String>) -> anyhow::Result<Vec<u8>> {
     let mut bits: std::collections::BTreeMap<u32, u16> = std::collections::BTreeMap::new();
     let mut add = |word: &str, bit: u16| {
@@ -292,6 +317,17 @@ pub(crate) fn lists(data: &Path, known: &Resources, peoples: &BTreeSet<String>) 
     for people in peoples {
         add(people, 8);
     }
+    let organisations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/actors/organisations.tsv");
+    let organisations = std::fs::read_to_string(&organisations).with_context(|| organisations.display().to_string())?;
+    for line in organisations.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let mut fields = line.split('\t');
+        let names = fields.next().into_iter().chain(fields.nth(2)).flat_map(|names| names.split('|'));
+        for word in names.flat_map(|name| name.split([' ', '-'])) {
+            if word.chars().next().is_some_and(char::is_uppercase) {
+                add(word, 32);
+            }
+        }
+    }
     for number in 0..known.places.len() as u32 {
         let Some(record) = known.places.record(number) else { continue };
         if record.population >= 15_000 || !record.class.is_town() {
@@ -305,58 +341,4 @@ pub(crate) fn lists(data: &Path, known: &Resources, peoples: &BTreeSet<String>) 
     let entries: Vec<(u32, u16)> = bits.into_iter().collect();
     eprintln!("lists: {} words", entries.len());
     Ok(build_slots(&entries))
-}
-
-/// Trains on sentences whose words are seen and tagged.
-pub(crate) fn train(sentences: &[(Vec<Cues>, Vec<u8>, &Named)], least: u32, epochs: usize) -> Perceptron {
-    let mut model = Perceptron::new(MARKS, least);
-    let mut random = Random(5);
-    let mut search = Search::default();
-    let (mut keys, mut row) = (Vec::new(), Vec::new());
-    for epoch in 0..epochs {
-        let mut wrong = 0usize;
-        for index in random.order(sentences.len()) {
-            let (cues, tags, named) = &sentences[index];
-            let headline = tagger::headline(cues);
-            let mut gold = vec![0u8; cues.len()];
-            for &(start, end, kind) in &named.names {
-                for word in start..end {
-                    gold[word] = mark(kind, word - start, end - start) as u8;
-                }
-            }
-            search.scores.clear();
-            for at in 0..cues.len() {
-                names::features(cues, tags, at, headline, &mut keys);
-                model.score(&keys, &mut row);
-                search.scores.extend_from_slice(&row);
-            }
-            search.steps.clear();
-            for before in 0..=MARKS {
-                model.score(&[step_key(before)], &mut row);
-                search.steps.extend_from_slice(&row);
-            }
-            search.run();
-            model.tick();
-            if search.marks == gold {
-                continue;
-            }
-            wrong += 1;
-            let (mut before, mut before_gold) = (START, START);
-            for at in 0..cues.len() {
-                let (guess, right) = (search.marks[at] as usize, gold[at] as usize);
-                debug_assert!(follows(before_gold, right));
-                if guess != right {
-                    names::features(cues, tags, at, headline, &mut keys);
-                    model.update(&keys, right, guess);
-                }
-                if guess != right || before != before_gold {
-                    model.change(step_key(before_gold), right, 1);
-                    model.change(step_key(before), guess, -1);
-                }
-                (before, before_gold) = (guess, right);
-            }
-        }
-        eprintln!("  epoch {}: {wrong} of {} sentences wrong", epoch + 1, sentences.len());
-    }
-    model
 }
