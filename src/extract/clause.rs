@@ -186,6 +186,8 @@ fn own(reading: &Reading<'_>, word: Word, given: Standing) -> Standing {
                 _ => progressive |= lemma == "be" && reading.feats(word).has(Feats::PRES) && !reading.feats(word).has(Feats::FIN),
             },
             Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::CcPreconj => match reading.form(child).to_ascii_lowercase().as_str() {
+                // "not only did they put out the fire" says that they did.
+                "not" if child + 1 < reading.text.words.len() && matches!(reading.form(child + 1), "only" | "just" | "merely" | "least") => {}
                 "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "no" | "hardly" | "scarcely" => standing.negated = !standing.negated,
                 "allegedly" | "reportedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => {
                     standing.doubt = standing.doubt.max(Some(Claim::Alleged));
