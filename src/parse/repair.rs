@@ -1,7 +1,8 @@
 //! What grammar knows more surely than the network: small repairs of its trees.
 
 use super::LONGEST;
-use crate::record::{Deprel, Feats, NameKind, Parse, ROOT};
+use crate::record::{Deprel, Feats, NameKind, Parse, ROOT, Upos};
+use crate::resource::Complements;
 
 /// A subject is passive where its verb has a passive auxiliary, the surer sign than the subject itself, and not where it has another
 /// or an object, or is no participle. Without any auxiliary, as in headlines, the subject is what the network takes it for.
@@ -25,69 +26,9 @@ pub(super) fn passives(feats: &[Feats], deprel: &mut [Deprel], head: &[u32], fir
     }
 }
 
-/// Verbs whose object is to do what their infinitive says.
-const CONTROL: [&str; 28] = [
-    "advise",
-    "allow",
-    "ask",
-    "authorize",
-    "beg",
-    "cause",
-    "command",
-    "compel",
-    "convince",
-    "direct",
-    "enable",
-    "encourage",
-    "forbid",
-    "force",
-    "incite",
-    "instruct",
-    "invite",
-    "oblige",
-    "order",
-    "permit",
-    "persuade",
-    "press",
-    "pressure",
-    "request",
-    "tell",
-    "tempt",
-    "urge",
-    "warn",
-];
-
-/// Verbs that charge their object with a doing or keep it from one, and what stands before that doing.
-const CHARGE: [(&str, &str); 24] = [
-    ("accuse", "of"),
-    ("acquit", "of"),
-    ("ban", "from"),
-    ("bar", "from"),
-    ("blame", "for"),
-    ("block", "from"),
-    ("condemn", "for"),
-    ("convict", "of"),
-    ("criticise", "for"),
-    ("criticize", "for"),
-    ("deter", "from"),
-    ("discourage", "from"),
-    ("dissuade", "from"),
-    ("keep", "from"),
-    ("praise", "for"),
-    ("prevent", "from"),
-    ("prohibit", "from"),
-    ("punish", "for"),
-    ("restrain", "from"),
-    ("stop", "from"),
-    ("suspect", "of"),
-    ("talk", "into"),
-    ("thank", "for"),
-    ("warn", "against"),
-];
-
 /// "asked the government to repair the dam", "accused the army of shelling the town": what is to be done or is said to be done belongs to
 /// such a verb, not to its object, unless the verb has a complement already.
-pub(super) fn control(parse: &mut Parse, first: usize) {
+pub(super) fn control(parse: &mut Parse, first: usize, known: &Complements) {
     for word in first..parse.head.len() {
         if parse.deprel[word] != Deprel::Acl || parse.head[word] == ROOT {
             continue;
@@ -107,15 +48,37 @@ pub(super) fn control(parse: &mut Parse, first: usize) {
             continue;
         }
         let lemma = tree.lemma(verb as usize);
-        let marked = |mark: &str| has(word as u32, Deprel::Mark, Some(mark)) || has(word as u32, Deprel::Case, Some(mark));
-        let relation = if CONTROL.contains(&lemma) && marked("to") {
-            Deprel::Xcomp
-        } else if CHARGE.iter().any(|&(charge, mark)| charge == lemma && marked(mark)) {
-            Deprel::Advcl
-        } else {
+        let marks = known.of(lemma);
+        let marked = |mark: &str| marks.contains(&mark) && (has(word as u32, Deprel::Mark, Some(mark)) || has(word as u32, Deprel::Case, Some(mark)));
+        if !marks.iter().any(|mark| marked(mark)) {
             continue;
-        };
+        }
+        let relation = if marked("to") { Deprel::Xcomp } else { Deprel::Advcl };
         (parse.head[word], parse.deprel[word]) = (verb, relation);
+    }
+}
+
+/// "takes in refugees", "turned over the suspects": a particle that was read as the preposition of what is the object.
+pub(super) fn particles(parse: &mut Parse, first: usize, known: &Complements) {
+    for verb in first..parse.head.len().saturating_sub(1) {
+        let particle = verb + 1;
+        if parse.upos[verb] != Upos::Verb
+            || !matches!(parse.deprel[particle], Deprel::Case | Deprel::Advmod)
+            || !known.is_particle(parse.lemma(verb), parse.lemma(particle))
+        {
+            continue;
+        }
+        // The noun itself, or what stands on it: "in 1,000".
+        let mut noun = parse.head[particle] as usize;
+        if noun != verb && parse.head[noun] as usize != verb && parse.head[noun] != ROOT {
+            noun = parse.head[noun] as usize;
+        }
+        let hangs = |word: usize, relation: Deprel| parse.head[word] as usize == verb && parse.deprel[word] == relation;
+        let has_object = (first..parse.head.len()).any(|word| word != noun && (hangs(word, Deprel::Obj) || hangs(word, Deprel::NsubjPass)));
+        if !has_object && (hangs(noun, Deprel::Obl) || hangs(noun, Deprel::Obj)) {
+            (parse.head[particle], parse.deprel[particle]) = (verb as u32, Deprel::CompoundPrt);
+            parse.deprel[noun] = Deprel::Obj;
+        }
     }
 }
 
@@ -175,8 +138,28 @@ mod tests {
                 parse.lemmas.push_str(form);
                 parse.lemma.push(crate::record::Span::new(start, parse.lemmas.len()));
             }
-            control(&mut parse, 0);
+            control(&mut parse, 0, &Complements::embedded());
             assert_eq!((parse.head[3], parse.deprel[3]), (head, relation), "{forms:?}");
+        }
+    }
+
+    #[test]
+    fn a_particle_is_no_preposition() {
+        for (verb, relation) in [("take", Deprel::Obj), ("live", Deprel::Obl)] {
+            // "take in refugees"
+            let mut parse = Parse {
+                head: vec![ROOT, 2, 0],
+                deprel: vec![Deprel::Root, Deprel::Case, Deprel::Obl],
+                upos: vec![Upos::Verb, Upos::Adp, Upos::Noun],
+                ..Parse::default()
+            };
+            for form in [verb, "in", "refugee"] {
+                let start = parse.lemmas.len();
+                parse.lemmas.push_str(form);
+                parse.lemma.push(crate::record::Span::new(start, parse.lemmas.len()));
+            }
+            particles(&mut parse, 0, &Complements::embedded());
+            assert_eq!(parse.deprel[2], relation);
         }
     }
 

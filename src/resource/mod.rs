@@ -4,6 +4,7 @@
 
 pub mod actors;
 mod chrome;
+mod complements;
 mod countries;
 pub mod fold;
 pub mod lexicon;
@@ -22,6 +23,7 @@ mod weights;
 
 pub use actors::Actors;
 pub use chrome::{Chrome, Patterns};
+pub use complements::Complements;
 pub use countries::{Countries, CountryRow, Naming};
 pub use lexicon::Lexicon;
 pub use matrix::Matrix;
@@ -46,6 +48,8 @@ pub struct Resources {
     pub places: Gazetteer,
     /// The words about place names.
     pub place_words: PlaceWords,
+    /// What belongs to a verb and is easily hung on a noun.
+    pub complements: Complements,
     /// English spelling, for the splitter.
     pub splitting: Splitting,
     /// The language models.
@@ -75,6 +79,7 @@ impl Resources {
             countries: Countries::embedded(),
             places: Gazetteer::embedded(),
             place_words: PlaceWords::embedded(),
+            complements: Complements::embedded(),
             splitting: Splitting::embedded(),
             weights: Weights::embedded(),
             measures: Measures::embedded(),

@@ -13,13 +13,14 @@ pub enum Abbreviation {
     Month,
 }
 
-/// Word lists of the splitter, and titles of persons.
+/// Word lists of the splitter, and words beside persons' names.
 #[derive(Debug)]
 pub struct Splitting {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     prefixes: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
     titles: FxHashSet<&'static str>,
+    governments: FxHashSet<&'static str>,
 }
 
 fn words(data: &'static str) -> impl Iterator<Item = &'static str> {
@@ -46,7 +47,14 @@ impl Splitting {
             prefixes: words(include_str!("../../data/text/prefixes.txt")).collect(),
             starters: words(include_str!("../../data/text/starters.txt")).collect(),
             titles: words(include_str!("../../data/text/titles.txt")).collect(),
+            governments: words(include_str!("../../data/text/governments.txt")).collect(),
         }
+    }
+
+    /// Whether it is what a leader has: "administration".
+    #[must_use]
+    pub fn is_government(&self, lower: &str) -> bool {
+        self.governments.contains(lower)
     }
 
     /// Kind of the abbreviation whose spelling without the full stop is `stem`: as the list has it, in capitals, or in small letters

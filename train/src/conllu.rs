@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use whodid::record::{Deprel, Feats, Upos};
+use whodid::record::{Article, Block, Deprel, Feats, Span, Text, Upos, Zone};
 
 /// One sentence of a treebank.
 #[derive(Clone, Debug, Default)]
@@ -165,4 +165,27 @@ fn crosses(heads: &[u16], child: usize) -> bool {
             at = heads[at] as usize;
         }
     })
+}
+
+/// The gold words, spelled out one after another, as if the splitter had found them.
+#[must_use]
+pub fn spelled(sentences: &[Sentence]) -> (Article, Text) {
+    let mut article = Article::default();
+    let mut text = Text::default();
+    for sentence in sentences {
+        let first = text.words.len();
+        let start = article.text.len();
+        for form in &sentence.forms {
+            let at = article.text.len();
+            article.text.push_str(form);
+            text.words.push(Span::new(at, article.text.len()));
+            article.text.push(' ');
+        }
+        article.text.pop();
+        let span = Span::new(start, article.text.len());
+        article.text.push('\n');
+        text.sentences.push(whodid::record::Sentence { span, words: first..text.words.len(), block: article.zones.len(), zone: Zone::Body });
+        article.zones.push(Block { span, zone: Zone::Body });
+    }
+    (article, text)
 }

@@ -24,7 +24,7 @@ pub(crate) struct Example {
     pub(crate) marks: Option<Vec<u32>>,
     /// How much it counts.
     pub(crate) weight: f32,
-    /// Whether its tags and tree are a teacher's, which count half.
+    /// Whether its tags and tree are a teacher's.
     pub(crate) silver: bool,
 }
 
@@ -55,6 +55,9 @@ pub(crate) fn arcs(sentence: &Sentence) -> Vec<(u32, u32)> {
     let head = |word: usize| if sentence.heads[word] as usize == count { 0 } else { u32::from(sentence.heads[word]) + 1 };
     (0..count).map(|word| (head(word), sentence.labels[word] as u32)).collect()
 }
+
+/// How much a word counts whose tag and place in the tree are a teacher's.
+const SILVER: f32 = 0.8;
 
 /// Longest sentence that is learnt from.
 const LONGEST: usize = 110;
@@ -129,7 +132,7 @@ pub(crate) fn batch(examples: &[&Example], known: &Weights, mut random: Option<&
                 }
             }
             batch.real[at] = 1.0;
-            let parsed = if example.silver { 0.5 * example.weight } else { example.weight };
+            let parsed = if example.silver { SILVER * example.weight } else { example.weight };
             if let Some(tags) = &example.tags {
                 batch.tags[at] = tags[word];
                 batch.tag_weight[at] = parsed;

@@ -14,6 +14,7 @@ mod network;
 mod pack;
 mod parameters;
 mod random;
+mod relations;
 mod report;
 mod sets;
 mod tags;
@@ -79,7 +80,7 @@ fn net(options: &Options, out: &Path) -> anyhow::Result<()> {
     let base = pack::base(options, &sets)?;
     let examples = sets.examples(&base.tagset, options.silver.as_deref())?;
     let model = network::parameters(base.tagset.len(), 1);
-    let plan = learn::Plan { epochs: options.epochs_or(30), words: 1400, rate: 2e-3, look: 3 };
+    let plan = learn::Plan { epochs: options.epochs_or(36), words: 1400, rate: 2e-3, look: 3 };
     learn::learn(&learn::Small, model, &examples, &sets.dev, &base, &plan, out)
 }
 
@@ -89,7 +90,7 @@ fn teacher(options: &Options, out: &Path) -> anyhow::Result<()> {
     let base = pack::base(options, &sets)?;
     let examples: Vec<_> = sets.examples(&base.tagset, None)?.into_iter().filter(|example| example.tree.is_some() && example.weight >= 1.0).collect();
     let (teacher, model) = teacher::Teacher::read(&options.teacher, base.tagset.len())?;
-    let plan = learn::Plan { epochs: options.epochs_or(4), words: 450, rate: 1e-3, look: 1 };
+    let plan = learn::Plan { epochs: options.epochs_or(6), words: 450, rate: 1e-3, look: 1 };
     learn::learn(&teacher, model, &examples, &sets.dev, &base, &plan, out)
 }
 
@@ -99,7 +100,7 @@ fn silver(options: &Options, out: &Path) -> anyhow::Result<()> {
     let base = pack::base(options, &sets)?;
     let (teacher, _) = teacher::Teacher::read(&options.teacher, base.tagset.len())?;
     let model = parameters::Parameters::load(Path::new("target/teacher.bin"))?;
-    let examples: Vec<_> = sets.free().map(|named| data::Example { forms: named.forms.clone(), ..data::Example::default() }).collect();
+    let examples: Vec<_> = sets.free().map(|forms| data::Example { forms: forms.clone(), ..data::Example::default() }).collect();
     let mut text = String::new();
     for sentence in learn::label(&teacher, &model, &examples, &base)? {
         let words: Vec<String> = sentence.iter().map(|(tag, head, label)| format!("{tag},{head},{label}")).collect();

@@ -51,31 +51,9 @@ impl Noise {
 
 /// Fresh parameters.
 pub(crate) fn parameters(tags: usize, seed: u64) -> Parameters {
-    let mut shapes: Vec<(String, Vec<usize>, f32)> = vec![
-        ("embed".into(), vec![ROWS, WIDTH], 0.35),
-        ("vector".into(), vec![VECTOR, WIDTH], 0.5),
-        ("vector.bias".into(), vec![WIDTH], 0.0),
-        ("tag".into(), vec![WIDTH, tags], scale(WIDTH)),
-        ("tag.bias".into(), vec![tags], 0.0),
-        ("arc.child".into(), vec![WIDTH, ARC], scale(WIDTH)),
-        ("arc.child.bias".into(), vec![ARC], 0.0),
-        ("arc.head".into(), vec![WIDTH, ARC], scale(WIDTH)),
-        ("arc.head.bias".into(), vec![ARC], 0.0),
-        ("arc.pair".into(), vec![ARC, ARC], scale(ARC) * 0.5),
-        ("arc.pair.bias".into(), vec![ARC], 0.0),
-        ("arc.root".into(), vec![ARC], 0.3),
-        ("arc.far".into(), vec![DISTANCES], 0.0),
-        ("relation.child".into(), vec![WIDTH, RELATION], scale(WIDTH)),
-        ("relation.head".into(), vec![WIDTH, RELATION], scale(WIDTH)),
-        ("relation.root".into(), vec![RELATION], 0.3),
-        ("relation.far".into(), vec![DISTANCES, RELATION], 0.1),
-        ("relation.out".into(), vec![RELATION, Deprel::ALL.len()], scale(RELATION)),
-        ("relation.out.bias".into(), vec![Deprel::ALL.len()], 0.0),
-        ("name".into(), vec![WIDTH, NAME], scale(WIDTH)),
-        ("name.bias".into(), vec![NAME], 0.0),
-        ("name.out".into(), vec![NAME, MARKS], scale(NAME)),
-        ("name.out.bias".into(), vec![MARKS], 0.0),
-    ];
+    let mut shapes: Vec<(String, Vec<usize>, f32)> =
+        vec![("embed".into(), vec![ROWS, WIDTH], 0.35), ("vector".into(), vec![VECTOR, WIDTH], 0.5), ("vector.bias".into(), vec![WIDTH], 0.0)];
+    shapes.extend(scorers(WIDTH, tags));
     for layer in 0..CONVOLUTIONS {
         shapes.push((format!("conv{layer}"), vec![3 * WIDTH, WIDTH], scale(3 * WIDTH)));
         shapes.push((format!("conv{layer}.bias"), vec![WIDTH], 0.0));
@@ -93,6 +71,32 @@ pub(crate) fn parameters(tags: usize, seed: u64) -> Parameters {
     }
     let shapes: Vec<(&str, Vec<usize>, f32)> = shapes.iter().map(|(name, shape, deviation)| (name.as_str(), shape.clone(), *deviation)).collect();
     Parameters::new(&shapes, seed)
+}
+
+/// Name, shape and deviation of the tensors of the scorers over states of some width.
+pub(crate) fn scorers(width: usize, tags: usize) -> Vec<(String, Vec<usize>, f32)> {
+    vec![
+        ("tag".into(), vec![width, tags], scale(width)),
+        ("tag.bias".into(), vec![tags], 0.0),
+        ("arc.child".into(), vec![width, ARC], scale(width)),
+        ("arc.child.bias".into(), vec![ARC], 0.0),
+        ("arc.head".into(), vec![width, ARC], scale(width)),
+        ("arc.head.bias".into(), vec![ARC], 0.0),
+        ("arc.pair".into(), vec![ARC, ARC], scale(ARC) * 0.5),
+        ("arc.pair.bias".into(), vec![ARC], 0.0),
+        ("arc.root".into(), vec![ARC], 0.3),
+        ("arc.far".into(), vec![DISTANCES], 0.0),
+        ("relation.child".into(), vec![width, RELATION], scale(width)),
+        ("relation.head".into(), vec![width, RELATION], scale(width)),
+        ("relation.root".into(), vec![RELATION], 0.3),
+        ("relation.far".into(), vec![DISTANCES, RELATION], 0.1),
+        ("relation.out".into(), vec![RELATION, Deprel::ALL.len()], scale(RELATION)),
+        ("relation.out.bias".into(), vec![Deprel::ALL.len()], 0.0),
+        ("name".into(), vec![width, NAME], scale(width)),
+        ("name.bias".into(), vec![NAME], 0.0),
+        ("name.out".into(), vec![NAME, MARKS], scale(NAME)),
+        ("name.out.bias".into(), vec![MARKS], 0.0),
+    ]
 }
 
 /// Deviation of weights that keeps the size of what comes in.

@@ -1,26 +1,14 @@
 //! How good a pack is on sentences that it was not trained on.
 
 use whodid::parse;
-use whodid::record::{Article, ROOT, Span, Text, Zone};
+use whodid::record::ROOT;
 use whodid::resource::Resources;
 
-use train::conllu::Sentence;
+use train::conllu::{self, Sentence};
 
 /// Prints tag, head and relation accuracy.
 pub(crate) fn report(name: &str, sentences: &[Sentence], known: &Resources) {
-    let mut article = Article::default();
-    let mut text = Text::default();
-    for sentence in sentences {
-        let first = text.words.len();
-        for form in &sentence.forms {
-            let at = article.text.len();
-            article.text.push_str(form);
-            text.words.push(Span::new(at, article.text.len()));
-            article.text.push(' ');
-        }
-        let span = text.words[first].join(text.words[text.words.len() - 1]);
-        text.sentences.push(whodid::record::Sentence { span, words: first..text.words.len(), block: 0, zone: Zone::Body });
-    }
+    let (article, text) = conllu::spelled(sentences);
     let found = parse::parse(&article, &text, known);
     let (mut upos, mut tag, mut uas, mut las, mut at) = (0, 0, 0, 0, 0usize);
     for sentence in sentences {

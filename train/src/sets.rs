@@ -12,6 +12,7 @@ use crate::data::Example;
 use crate::headlines;
 use crate::learn::Dev;
 use crate::names::{self, Named};
+use crate::relations;
 
 /// Everything read.
 pub(crate) struct Sets {
@@ -24,6 +25,8 @@ pub(crate) struct Sets {
     /// Sentences with names and no tree; the first of them are not free to be parsed, since a development set has their text.
     named: Vec<Named>,
     kept: usize,
+    /// Words of the sentences that were written to learn relations from, which have neither.
+    written: Vec<Vec<String>>,
     /// This project's own trees, whose tags are not known.
     own: Vec<Sentence>,
     /// What is never learnt from.
@@ -52,12 +55,13 @@ impl Sets {
         for name in ["en_ewt-dev", "en_gum_permissive-dev"] {
             dev.push((name.to_owned(), conllu::read(&data.join("treebanks").join(name).with_extension("conllu"))?));
         }
-        Ok(Self { trees, headlines, entities, named, kept, own, dev })
+        let written = relations::words(&labels.join("relations.tsv"), &known)?;
+        Ok(Self { trees, headlines, entities, named, kept, written, own, dev })
     }
 
     /// Sentences that a teacher may parse.
-    pub(crate) fn free(&self) -> impl Iterator<Item = &Named> {
-        self.named[self.kept..].iter()
+    pub(crate) fn free(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.named[self.kept..].iter().map(|named| &named.forms).chain(&self.written)
     }
 
     /// All of it as one list, with the trees that a teacher made, if any.
@@ -72,6 +76,7 @@ impl Sets {
         let first = all.len() + self.kept;
         all.extend(self.named.iter().map(|named| Example { forms: named.forms.clone(), weight: 1.0, ..Example::default() }.with_names(&named.names)));
         if let Some(path) = silver {
+            all.extend(self.written.iter().map(|forms| Example { forms: forms.clone(), weight: 1.0, ..Example::default() }));
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
             anyhow::ensure!(text.lines().count() == all.len() - first, "{}: made of other sentences", path.display());
             // The project's own trees are better than the teacher's.

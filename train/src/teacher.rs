@@ -8,12 +8,11 @@ use anyhow::Context as _;
 use candle_core::{D, Device, Result, Tensor};
 use unicode_normalization::UnicodeNormalization as _;
 use whodid::parse::features::PER_WORD;
-use whodid::record::Deprel;
-use whodid::resource::network::{ARC, DISTANCES, MARKS, NAME, PARTS, RELATION, ROWS};
+use whodid::resource::network::{PARTS, RELATION, ROWS};
 
 use crate::data::Example;
 use crate::learn::Encoder;
-use crate::network::{Batch, Noise, norm, scale};
+use crate::network::{Batch, Noise, norm, scale, scorers};
 use crate::parameters::{Parameters, Vars};
 
 const WIDTH: usize = 384;
@@ -45,29 +44,10 @@ impl Teacher {
             ("input.norm".into(), vec![WIDTH], 0.0),
             ("input.norm.bias".into(), vec![WIDTH], 0.0),
             ("extra".into(), vec![EXTRA, WIDTH], 0.1),
-            ("tag".into(), vec![WIDTH, tags], scale(WIDTH)),
-            ("tag.bias".into(), vec![tags], 0.0),
-            ("arc.child".into(), vec![WIDTH, ARC], scale(WIDTH)),
-            ("arc.child.bias".into(), vec![ARC], 0.0),
-            ("arc.head".into(), vec![WIDTH, ARC], scale(WIDTH)),
-            ("arc.head.bias".into(), vec![ARC], 0.0),
-            ("arc.pair".into(), vec![ARC, ARC], scale(ARC) * 0.5),
-            ("arc.pair.bias".into(), vec![ARC], 0.0),
-            ("arc.root".into(), vec![ARC], 0.3),
-            ("arc.far".into(), vec![DISTANCES], 0.0),
-            ("relation.child".into(), vec![WIDTH, RELATION], scale(WIDTH)),
             ("relation.child.bias".into(), vec![RELATION], 0.0),
-            ("relation.head".into(), vec![WIDTH, RELATION], scale(WIDTH)),
             ("relation.head.bias".into(), vec![RELATION], 0.0),
-            ("relation.root".into(), vec![RELATION], 0.3),
-            ("relation.far".into(), vec![DISTANCES, RELATION], 0.1),
-            ("relation.out".into(), vec![RELATION, Deprel::ALL.len()], scale(RELATION)),
-            ("relation.out.bias".into(), vec![Deprel::ALL.len()], 0.0),
-            ("name".into(), vec![WIDTH, NAME], scale(WIDTH)),
-            ("name.bias".into(), vec![NAME], 0.0),
-            ("name.out".into(), vec![NAME, MARKS], scale(NAME)),
-            ("name.out.bias".into(), vec![MARKS], 0.0),
         ];
+        shapes.extend(scorers(WIDTH, tags));
         let mut copied: Vec<(String, Vec<f32>)> =
             vec![("input.norm".into(), numbers("embeddings.LayerNorm.weight")?), ("input.norm.bias".into(), numbers("embeddings.LayerNorm.bias")?)];
         // Every word is of the first type of token.

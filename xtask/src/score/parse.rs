@@ -10,12 +10,12 @@ use whodid::parse;
 use whodid::record::{Deprel, ROOT, Upos};
 use whodid::resource::Resources;
 
-use super::{f1, percent, set, treebank};
+use super::{f1, percent, set};
 
 /// Scores a CoNLL-U file.
 pub(crate) fn score(path: &Path) -> anyhow::Result<Value> {
     let sentences = conllu::read(path)?;
-    let (article, text) = treebank::spelled(&sentences);
+    let (article, text) = conllu::spelled(&sentences);
     let known = Resources::embedded();
     let mut times = Vec::new();
     let mut found = parse::parse(&article, &text, &known);

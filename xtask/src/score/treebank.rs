@@ -1,7 +1,7 @@
 //! Treebanks as articles: paragraphs are blocks.
 
 use train::conllu::Sentence;
-use whodid::record::{Article, Block, Span, Text, Zone};
+use whodid::record::{Article, Block, Span, Zone};
 
 /// An article of sentences joined by spaces and paragraphs joined by newlines, with the gold sentences and words in it.
 /// A word whose spelling does not stand in the text is none; its sentence keeps its place.
@@ -36,26 +36,4 @@ pub(crate) fn article(sentences: &[Sentence]) -> Gold {
     }
     gold.article.zones.push(Block { span: Span::new(start, text.len()), zone: Zone::Body });
     gold
-}
-
-/// The gold words, spelled out one after another, as if the splitter had found them.
-pub(crate) fn spelled(sentences: &[Sentence]) -> (Article, Text) {
-    let mut article = Article::default();
-    let mut text = Text::default();
-    for sentence in sentences {
-        let first = text.words.len();
-        let start = article.text.len();
-        for form in &sentence.forms {
-            let at = article.text.len();
-            article.text.push_str(form);
-            text.words.push(Span::new(at, article.text.len()));
-            article.text.push(' ');
-        }
-        article.text.pop();
-        let span = Span::new(start, article.text.len());
-        article.text.push('\n');
-        text.sentences.push(whodid::record::Sentence { span, words: first..text.words.len(), block: article.zones.len(), zone: Zone::Body });
-        article.zones.push(Block { span, zone: Zone::Body });
-    }
-    (article, text)
 }
