@@ -30,6 +30,13 @@ impl Head {
     pub fn status(&self) -> Status {
         Status::of(self.claim, self.realis)
     }
+
+    /// Whether the one tells a fact and the other none, or they tell what is no fact in different ways.
+    #[must_use]
+    pub fn realis_differs(&self, other: &Self) -> bool {
+        let fact = |realis: Realis| if realis == Realis::Ongoing { Realis::Happened } else { realis };
+        fact(self.realis) != fact(other.realis)
+    }
 }
 
 /// One link of an attribution chain.

@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::extract::Context;
 use crate::extract::argument;
-use crate::record::{Claim, EventType, Mode, Realis, Stage, Word};
+use crate::record::{Claim, Deprel, EventType, Feats, Mode, Realis, Stage, Word};
 use crate::resource::lexicon::Test;
 use crate::trace::Trace;
 
@@ -48,6 +48,10 @@ pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &
     for (index, candidate) in candidates.iter().enumerate().filter(|(index, _)| consumed[*index]) {
         taken[index] = true;
         trace.note(Stage::Extract, context.reading.span(candidate.trigger), || "told by the words it stands with: part of their record".into());
+    }
+    for (index, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| came_of_it(context, candidates, candidate)) {
+        taken[index] = true;
+        trace.note(Stage::Extract, context.reading.span(candidate.trigger), || "what came of a disaster or accident, and nobody's deed".into());
     }
     for (index, candidate) in candidates.iter().enumerate() {
         let Some(word) = content_word(context, candidate).filter(|_| !consumed[index]) else { continue };
@@ -116,6 +120,16 @@ fn consumed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
         }
     }
     consumed
+}
+
+/// "A building collapsed, killing eleven": violence that only says what a disaster or accident did.
+fn came_of_it(context: &Context<'_>, candidates: &[Candidate<'_>], candidate: &Candidate<'_>) -> bool {
+    let reading = context.reading;
+    candidate.event_type == EventType::Assault
+        && matches!(reading.deprel(candidate.host), Deprel::Advcl | Deprel::Acl)
+        && !reading.feats(candidate.host).has(Feats::FIN)
+        && reading.child(candidate.host, Deprel::Mark).is_none()
+        && candidates.iter().any(|other| other.event_type == EventType::Occurrence && reading.head(candidate.host) == Some(other.host))
 }
 
 /// The word that heads what a folded type is about.

@@ -1,15 +1,24 @@
 //! The same deed told twice is one record with more evidence.
 
 use crate::extract::Context;
-use crate::record::{Event, EventType, Stage, Word};
+use crate::record::{Deprel, Event, EventType, Party, Stage, Upos, Word, Zone};
 use crate::trace::Trace;
 
-/// Joins records that tell one deed: two verbs or a verb and a noun for one act in a sentence, and retellings of it later on that
-/// bring no source, status, figure, party, date or place of their own.
+/// Joins records that tell one deed: two verbs or a verb and a noun for one act in a sentence, the title's telling and the first one in the
+/// body, "the attack" after an attack, and retellings later on that bring no source, status, figure, party, date or place of their own.
 pub(super) fn merge(context: &Context<'_>, events: Vec<(Word, Event)>, trace: &mut impl Trace) -> Vec<Event> {
     let mut kept: Vec<(Word, Event)> = Vec::new();
-    for (word, event) in events {
-        let same = kept.iter().position(|(other, earlier)| one_act(context, *other, earlier, word, &event) || retold(earlier, &event));
+    for (word, mut event) in events {
+        let title = kept.iter().position(|(other, earlier)| in_title(context, *other) && !in_title(context, word) && title_of(earlier, &event));
+        if let Some(index) = title {
+            // The body tells it in full: the title is its evidence.
+            trace.note(Stage::Extract, kept[index].1.head.trigger, || "told again in the body: evidence for that record".into());
+            let (_, title) = kept.remove(index);
+            absorb(&mut event, title);
+        }
+        let same = kept.iter().position(|(other, earlier)| one_act(context, *other, earlier, word, &event) || retold(earlier, &event)).or_else(|| {
+            kept.iter().rposition(|(_, earlier)| taken_up(context, earlier, word, &event))
+        });
         match same {
             Some(index) => {
                 let (_, earlier) = &mut kept[index];
@@ -22,12 +31,56 @@ pub(super) fn merge(context: &Context<'_>, events: Vec<(Word, Event)>, trace: &m
     kept.into_iter().map(|(_, event)| event).collect()
 }
 
+fn in_title(context: &Context<'_>, word: Word) -> bool {
+    context.reading.text.sentences[context.reading.sentence_of(word)].zone == Zone::Title
+}
+
+/// A title and the body's telling: of one type, with nothing that sets them apart.
+fn title_of(title: &Event, body: &Event) -> bool {
+    title.what.event_type == body.what.event_type
+        && !title.head.realis_differs(&body.head)
+        && agree(&title.what.actors, &body.what.actors)
+        && agree(&title.what.recipients, &body.what.recipients)
+        && (title.what.modes.is_empty() || body.what.modes.is_empty() || title.what.modes.iter().any(|mode| body.what.modes.contains(mode)))
+}
+
+/// "The attack", "both explosions", "this shelling": a noun that takes up a deed told before and says nothing of who, whom and when.
+fn taken_up(context: &Context<'_>, earlier: &Event, word: Word, later: &Event) -> bool {
+    let reading = context.reading;
+    let definite = reading.upos(word) == Upos::Noun
+        && reading
+            .children(word)
+            .any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "the" | "this" | "that" | "these" | "those" | "both"));
+    let place = |event: &Event| event.what.places.first().map(|place| place.geonames_id);
+    definite
+        && earlier.what.event_type == later.what.event_type
+        && !earlier.head.realis_differs(&later.head)
+        && later.what.actors.is_empty()
+        && later.what.recipients.is_empty()
+        && later.what.date.is_none()
+        && (place(later).is_none() || place(earlier).is_none() || place(later) == place(earlier))
+        && (later.what.modes.is_empty() || later.what.modes.iter().all(|mode| earlier.what.modes.contains(mode)))
+}
+
+/// Whether two lists of parties may be the same people: one says nothing, or they share a name, a country or a sector.
+fn agree(one: &[Party], other: &[Party]) -> bool {
+    let shares = |one: &Party, other: &Party| {
+        let (one, other) = (&one.actor, &other.actor);
+        (one.name.is_some() && one.name == other.name)
+            || (one.country.is_some() && one.country == other.country)
+            || one.sectors.iter().any(|sector| other.sectors.contains(sector))
+            || (one.name.is_none() && one.country.is_none() && one.sectors.is_empty())
+            || (other.name.is_none() && other.country.is_none() && other.sectors.is_empty())
+    };
+    one.is_empty() || other.is_empty() || one.iter().any(|one| other.iter().any(|other| shares(one, other)))
+}
+
 /// Two words for one act: of one type, in one sentence, one hanging directly on the other.
 fn one_act(context: &Context<'_>, first: Word, earlier: &Event, second: Word, later: &Event) -> bool {
     let reading = context.reading;
     let related = reading.head(second) == Some(first) || reading.head(first) == Some(second);
     related
-        && reading.deprel(second) != crate::record::Deprel::Conj
+        && reading.deprel(second) != Deprel::Conj
         && earlier.what.event_type == later.what.event_type
         && earlier.head.status() == later.head.status()
         && (disjoint_or_equal(earlier, later))
