@@ -122,14 +122,20 @@ fn consumed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
     consumed
 }
 
-/// "A building collapsed, killing eleven": violence that only says what a disaster or accident did.
+/// "A building collapsed, killing eleven", "seven people were killed when a bomber crashed": violence that only says what a disaster or
+/// accident did.
 fn came_of_it(context: &Context<'_>, candidates: &[Candidate<'_>], candidate: &Candidate<'_>) -> bool {
     let reading = context.reading;
+    let host = candidate.host;
+    let participle = matches!(reading.deprel(host), Deprel::Advcl | Deprel::Acl)
+        && !reading.feats(host).has(Feats::FIN)
+        && reading.child(host, Deprel::Mark).is_none();
+    let actorless = || candidate.sense.frame.actor.iter().all(|slot| candidate.arguments.fillers(reading, slot).is_empty());
     candidate.event_type == EventType::Assault
-        && matches!(reading.deprel(candidate.host), Deprel::Advcl | Deprel::Acl)
-        && !reading.feats(candidate.host).has(Feats::FIN)
-        && reading.child(candidate.host, Deprel::Mark).is_none()
-        && candidates.iter().any(|other| other.event_type == EventType::Occurrence && reading.head(candidate.host) == Some(other.host))
+        && candidates.iter().filter(|other| other.event_type == EventType::Occurrence).any(|other| {
+            let cause = matches!(reading.deprel(other.host), Deprel::Advcl | Deprel::Obl) && reading.head(other.host) == Some(host);
+            (participle && reading.head(host) == Some(other.host)) || (cause && actorless())
+        })
 }
 
 /// The word that heads what a folded type is about.
@@ -186,7 +192,7 @@ fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> 
             _ => own(Realis::Negated),
         }),
         realis @ (Realis::Planned | Realis::Promised) => Ok(match candidate.event_type {
-            E::Aid | E::Cooperate | E::Retreat | E::Concede => folded(E::Agree, Vec::new(), realis),
+            E::Aid | E::Cooperate | E::Retreat | E::Concede | E::Support => folded(E::Agree, Vec::new(), realis),
             E::Assault | E::Coerce | E::Sanction if realis == Realis::Promised => folded(E::Threaten, threat_modes(candidate), Realis::Threatened),
             _ => own(realis),
         }),
