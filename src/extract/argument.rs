@@ -361,7 +361,10 @@ fn is_marker(reading: &Reading<'_>, marker: Word, preposition: &str) -> bool {
 
 fn passes(reading: &Reading<'_>, mentions: Option<&Mentions>, lexicon: &Lexicon, word: Word, test: &Test, surface: bool) -> bool {
     match test {
-        Test::Lemmas(lemmas) => lemmas.iter().any(|lemma| &**lemma == reading.lemma(word) || (surface && reading.form(word).eq_ignore_ascii_case(lemma))),
+        Test::Lemmas(lemmas) => {
+            // A proper noun keeps its capital in its lemma: "Parliament".
+            lemmas.iter().any(|lemma| reading.lemma(word).eq_ignore_ascii_case(lemma) || (surface && reading.form(word).eq_ignore_ascii_case(lemma)))
+        }
         Test::Class(class) => {
             let start = reading.text.sentences[reading.sentence_of(word)].words.start;
             lexicon.in_class(*class, reading.lemma(word), |back| word.checked_sub(back).filter(|&at| at >= start).map(|at| reading.lemma(at)))

@@ -127,9 +127,8 @@ fn consumed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
 fn came_of_it(context: &Context<'_>, candidates: &[Candidate<'_>], candidate: &Candidate<'_>) -> bool {
     let reading = context.reading;
     let host = candidate.host;
-    let participle = matches!(reading.deprel(host), Deprel::Advcl | Deprel::Acl)
-        && !reading.feats(host).has(Feats::FIN)
-        && reading.child(host, Deprel::Mark).is_none();
+    let participle =
+        matches!(reading.deprel(host), Deprel::Advcl | Deprel::Acl) && !reading.feats(host).has(Feats::FIN) && reading.child(host, Deprel::Mark).is_none();
     let actorless = || candidate.sense.frame.actor.iter().all(|slot| candidate.arguments.fillers(reading, slot).is_empty());
     candidate.event_type == EventType::Assault
         && candidates.iter().filter(|other| other.event_type == EventType::Occurrence).any(|other| {

@@ -16,9 +16,10 @@ pub(super) fn merge(context: &Context<'_>, events: Vec<(Word, Event)>, trace: &m
             let (_, title) = kept.remove(index);
             absorb(&mut event, title);
         }
-        let same = kept.iter().position(|(other, earlier)| one_act(context, *other, earlier, word, &event) || retold(earlier, &event)).or_else(|| {
-            kept.iter().rposition(|(_, earlier)| taken_up(context, earlier, word, &event))
-        });
+        let same = kept
+            .iter()
+            .position(|(other, earlier)| one_act(context, *other, earlier, word, &event) || retold(earlier, &event))
+            .or_else(|| kept.iter().rposition(|(_, earlier)| taken_up(context, earlier, word, &event)));
         match same {
             Some(index) => {
                 let (_, earlier) = &mut kept[index];

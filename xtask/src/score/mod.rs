@@ -54,7 +54,8 @@ const TASKS: &[(&str, &str)] = &[
     ("dates", "../shared/gold/pages/htmldate-mediacloud"),
     ("chrome", "tests/gold/chrome"),
     ("seed", "../shared/seed"),
-    ("articles", "tests/gold/articles"),
+    ("articles", "tests/gold/articles/open"),
+    ("articles", "tests/gold/articles/aside"),
     ("speed", "../shared/corpora/wikinews"),
     ("speed", "../shared/corpora/reuters21578"),
 ];
@@ -125,7 +126,8 @@ pub(crate) fn all() -> anyhow::Result<()> {
     let mut page = format!(
         "# Scoreboard\n\nWritten by `cargo xtask score all` at commit `{commit}`. Shares are percentages; speeds, times and memory carry their unit\nin the \
          name. What is not scored yet has no figure.\n\nEvery set here was looked at while the program was made, to find kinds of errors: expect lower figures on sets that nobody has \
-         seen. The sets `chrome` and `actors` are the project's own, small, and were tuned on; on their first runs they gave 95.45 and 88.95.\n\n| task | set | n | figures | command |\n| --- | --- | --- | --- | --- |\n"
+         seen. The sets `chrome` and `actors` are the project's own, small, and were tuned on; on their first runs they gave 95.45 and 88.95. Of the whole articles the half \
+         `aside` is run to report and never read.\n\n| task | set | n | figures | command |\n| --- | --- | --- | --- | --- |\n"
     );
     for &(task, path) in TASKS {
         let line = match one(task, Path::new(path)) {
