@@ -80,8 +80,13 @@ fn agree(one: &[Party], other: &[Party]) -> bool {
 fn one_act(context: &Context<'_>, first: Word, earlier: &Event, second: Word, later: &Event) -> bool {
     let reading = context.reading;
     let related = reading.head(second) == Some(first) || reading.head(first) == Some(second);
+    // "struck a market and killed 23": what the blow did.
+    let effect = earlier.what.event_type == Some(EventType::Assault)
+        && reading.head(second) == Some(first)
+        && matches!(reading.lemma(second), "kill" | "injure" | "wound" | "maim" | "hurt")
+        && reading.children(second).all(|child| !matches!(reading.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
     related
-        && reading.deprel(second) != Deprel::Conj
+        && (reading.deprel(second) != Deprel::Conj || effect)
         && earlier.what.event_type == later.what.event_type
         && earlier.head.status() == later.head.status()
         && (disjoint_or_equal(earlier, later))

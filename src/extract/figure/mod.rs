@@ -10,7 +10,7 @@ mod sequence;
 use count::Counted;
 
 use super::Context;
-use crate::record::{Claim, Deprel, Event, Figure, FigureKind, Head, Measure, NumberKind, NumberMention, Qualifier, Realis, Span, Unit, Word};
+use crate::record::{Claim, Deprel, Event, Figure, FigureKind, Head, Measure, NumberKind, NumberMention, Qualifier, Reading, Realis, Span, Unit, Word};
 use crate::trace::Trace;
 
 /// A figure with the words it came from, while figures of one article are still being compared.
@@ -85,6 +85,9 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     let nobody = zero && matches!(reading.upos(number.head), crate::record::Upos::Pron | crate::record::Upos::Num);
     let of_people = matches!(noun_unit, Some(Unit::Person | Unit::Child)) || counted.part == Some(crate::resource::Part::Noun);
     if zero && (measure == Measure::Other || !(nobody || of_people)) {
+        return None;
+    }
+    if counted.noun.is_none_or(|noun| number.words.contains(&noun)) && is_age(reading, &number) {
         return None;
     }
     // "per 100,000 people": no count.
@@ -263,6 +266,13 @@ mod zero {
         }
         found
     }
+}
+
+/// "died at 95", "at the age of ten", "aged 78": a bare number that is somebody's age.
+fn is_age(reading: &Reading<'_>, number: &NumberMention) -> bool {
+    let back = |steps: usize| number.words.start.checked_sub(steps).map_or("", |word| reading.lemma(word));
+    let can_be = number.kind == NumberKind::Count && number.value.is_some_and(|value| (1.0..=120.0).contains(&value) && value.fract() == 0.0);
+    can_be && (matches!(back(1), "aged" | "age" | "at") || (back(1) == "of" && back(2) == "age"))
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn path(reading: &Reading<'_>, place: Word, predicate: Word) -> Option<Path> {
     Some(kind)
 }
 
-/// The places of a record whose predicate is `word`: its clause's, else the sentence's, the dateline's, the title's, else the country
+/// The places of a record whose predicate is `word`: its clause's, else the sentence's, the dateline's if the story is about its country, the title's, else the country
 /// that dominates the story; `basis` says which.
 #[must_use]
 pub fn for_record(reading: &Reading<'_>, places: &[PlaceMention], word: Word, known: &Resources) -> Vec<Place> {
@@ -113,7 +113,7 @@ pub fn for_record(reading: &Reading<'_>, places: &[PlaceMention], word: Word, kn
     if let [only] = here.as_slice() {
         return vec![with(&only.place, PlaceBasis::Sentence)];
     }
-    if let Some(place) = dateline(reading.article, known) {
+    if let Some(place) = dateline(reading.article, known).filter(|place| is_told_of(reading, places, place)) {
         return vec![with(&place, PlaceBasis::Dateline)];
     }
     let titled: Vec<&PlaceMention> = literal().filter(|mention| reading.text.sentences[reading.sentence_of(mention.head)].zone == Zone::Title).collect();
@@ -121,6 +121,12 @@ pub fn for_record(reading: &Reading<'_>, places: &[PlaceMention], word: Word, kn
         return vec![with(&only.place, PlaceBasis::Title)];
     }
     story(literal(), known).into_iter().collect()
+}
+
+/// Whether a story is about its dateline's country: it names it or a place in it, or no other. A reporter may write about Sudan from Nairobi.
+fn is_told_of(reading: &Reading<'_>, places: &[PlaceMention], dateline: &Place) -> bool {
+    let mut told = places.iter().filter(|mention| reading.text.sentences[reading.sentence_of(mention.head)].zone.is_story()).peekable();
+    told.peek().is_none() || told.any(|mention| mention.place.country == dateline.country)
 }
 
 /// The country that most places of a story lie in.
