@@ -76,7 +76,8 @@ pub fn digest(out: &mut impl Write, records: &[Value], layout: Layout) -> io::Re
     })?;
     section(out, "Who promised what", records, "pledge", layout, |pledge| {
         let promiser = pledge.get("promiser").map_or_else(|| "?".to_owned(), actor);
-        let action = text(pledge, "action").map(str::to_owned);
+        let refrains = text(pledge, "polarity") == Some("refrain");
+        let action = text(pledge, "action").map(|action| if refrains { format!("not to: {action}") } else { action.to_owned() });
         (text(pledge, "state").unwrap_or("").to_owned(), join(&promiser, &[action, day(pledge, "deadline").map(|day| format!("by {day}"))]))
     })?;
     let issues: Vec<&Value> = of_kind(records, "issue").collect();

@@ -288,6 +288,10 @@ impl Scan<'_, '_> {
         let mut set = false;
         for _ in 0..2 {
             let Some((qualifier, first)) = self.known.numbers.qualifier_before(start, mention.words.start, &form) else { break };
+            // "turned over two suspects"
+            if self.reading.deprel(first) == Deprel::CompoundPrt {
+                break;
+            }
             // "under" and "over" as prepositions of place, "up to" a point in time
             if !set && mention.qualifier != Qualifier::Between && !vague {
                 mention.qualifier = qualifier;
