@@ -1,7 +1,7 @@
 //! The same deed told twice is one record with more evidence.
 
 use crate::extract::Context;
-use crate::record::{Deprel, Event, EventType, Party, Stage, Upos, Word, Zone};
+use crate::record::{Claim, Deprel, Event, EventType, Party, Stage, Upos, Word, Zone};
 use crate::trace::Trace;
 
 /// Joins records that tell one deed: two verbs or a verb and a noun for one act in a sentence, the title's telling and the first one in the
@@ -38,8 +38,13 @@ fn in_title(context: &Context<'_>, word: Word) -> bool {
 
 /// A title and the body's telling: of one type, with nothing that sets them apart.
 fn title_of(title: &Event, body: &Event) -> bool {
+    let content = |event: &Event| event.content.as_ref().map(|content| content.event_type);
     title.what.event_type == body.what.event_type
         && !title.head.realis_differs(&body.head)
+        && (title.head.claim == Claim::Denied) == (body.head.claim == Claim::Denied)
+        && !body.background
+        && same_place(title, body)
+        && content(title) == content(body)
         && agree(&title.what.actors, &body.what.actors)
         && agree(&title.what.recipients, &body.what.recipients)
         && (title.what.modes.is_empty() || body.what.modes.is_empty() || title.what.modes.iter().any(|mode| body.what.modes.contains(mode)))
@@ -52,15 +57,21 @@ fn taken_up(context: &Context<'_>, earlier: &Event, word: Word, later: &Event) -
         && reading
             .children(word)
             .any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "the" | "this" | "that" | "these" | "those" | "both"));
-    let place = |event: &Event| event.what.places.first().map(|place| place.geonames_id);
     definite
         && earlier.what.event_type == later.what.event_type
         && !earlier.head.realis_differs(&later.head)
+        && later.head.claim <= earlier.head.claim.max(Claim::Reported)
         && later.what.actors.is_empty()
         && later.what.recipients.is_empty()
         && later.what.date.is_none()
-        && (place(later).is_none() || place(earlier).is_none() || place(later) == place(earlier))
+        && same_place(earlier, later)
         && (later.what.modes.is_empty() || later.what.modes.iter().all(|mode| earlier.what.modes.contains(mode)))
+}
+
+/// Whether two events may have happened at one place: one has none, or the first places are one.
+fn same_place(one: &Event, other: &Event) -> bool {
+    let place = |event: &Event| event.what.places.first().map(|place| place.geonames_id);
+    place(one).is_none() || place(other).is_none() || place(one) == place(other)
 }
 
 /// Whether two lists of parties may be the same people: one says nothing, or they share a name, a country or a sector.

@@ -87,7 +87,7 @@ fn draft(context: &Context<'_>, number: NumberMention, events: &[Event], zero: b
     if zero && (measure == Measure::Other || !(nobody || of_people)) {
         return None;
     }
-    if counted.noun.is_none_or(|noun| number.words.contains(&noun)) && is_age(reading, &number) {
+    if measure == Measure::Other && counted.noun.is_none_or(|noun| number.words.contains(&noun)) && is_age(reading, &number) {
         return None;
     }
     // "per 100,000 people": no count.
@@ -272,7 +272,9 @@ mod zero {
 fn is_age(reading: &Reading<'_>, number: &NumberMention) -> bool {
     let back = |steps: usize| number.words.start.checked_sub(steps).map_or("", |word| reading.lemma(word));
     let can_be = number.kind == NumberKind::Count && number.value.is_some_and(|value| (1.0..=120.0).contains(&value) && value.fract() == 0.0);
-    can_be && (matches!(back(1), "aged" | "age" | "at") || (back(1) == "of" && back(2) == "age"))
+    // "The toll stood at 47" is none.
+    let of_death = || back(1) == "at" && reading.head(number.head).is_some_and(|verb| reading.lemma(verb) == "die");
+    can_be && (matches!(back(1), "aged" | "age") || (back(1) == "of" && back(2) == "age") || of_death())
 }
 
 #[cfg(test)]

@@ -98,8 +98,8 @@ fn path(reading: &Reading<'_>, place: Word, predicate: Word) -> Option<Path> {
     Some(kind)
 }
 
-/// The places of a record whose predicate is `word`: its clause's, else the sentence's, the dateline's if the story is about its country, the title's, else the country
-/// that dominates the story; `basis` says which.
+/// The places of a record whose predicate is `word`: its clause's, else the sentence's, the dateline's if the story is about its country,
+/// the title's, else the country that dominates the story; `basis` says which.
 #[must_use]
 pub fn for_record(reading: &Reading<'_>, places: &[PlaceMention], word: Word, known: &Resources) -> Vec<Place> {
     let with = |place: &Place, basis: PlaceBasis| Place { basis: Some(basis), ..place.clone() };
