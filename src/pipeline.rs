@@ -1,7 +1,7 @@
 //! The whole flow on one screen.
 
 use crate::extract::event::relation::Ranked;
-use crate::record::{Article, Block, Coded, Document, Parse, Reading, Span, Text, Zone};
+use crate::record::{Article, Block, Coded, Document, Mentions, Parse, Reading, Span, Text, Zone};
 use crate::resource::Resources;
 use crate::trace::{Silent, Trace};
 use crate::{article, extract, mention, parse, text};
@@ -55,11 +55,21 @@ impl Coder {
     /// Ranks what the party at `source` did to the party at `target`, best first; the spans are byte offsets into `sentence`.
     #[must_use]
     pub fn relation(&self, sentence: &str, source: Span, target: Span) -> Vec<Ranked> {
+        self.pair(sentence, |reading, mentions| extract::relation(reading, mentions, &self.resources, source, target))
+    }
+
+    /// What [`Coder::relation`] looks at, as words: what the ranker learns from and what its answers are explained by.
+    #[must_use]
+    pub fn relation_features(&self, sentence: &str, source: Span, target: Span) -> Vec<String> {
+        self.pair(sentence, |reading, mentions| extract::relation_features(reading, mentions, &self.resources, source, target))
+    }
+
+    fn pair<T>(&self, sentence: &str, ask: impl FnOnce(&Reading<'_>, &Mentions) -> T) -> T {
         let block = Block { span: Span::new(0, sentence.len()), zone: Zone::Body };
         let article = Article { text: sentence.into(), zones: vec![block], ..Article::default() };
         let (text, parse) = self.read(&article);
         let reading = Reading::new(&article, &text, &parse);
         let mentions = mention::find(&reading, &self.resources);
-        extract::relation(&reading, &mentions, &self.resources, source, target)
+        ask(&reading, &mentions)
     }
 }

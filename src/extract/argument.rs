@@ -217,6 +217,8 @@ fn share(reading: &Reading<'_>, word: Word, found: &mut Arguments) {
             match marker {
                 // "accused X of killing", "prevented X from leaving": the object's doing; "called on X to leave" likewise.
                 Some("of" | "from") => outer.obj,
+                // "praised X for sheltering": X shelters.
+                Some("for") => outer.obj.or(outer.subj),
                 Some("to") => {
                     let addressee =
                         outer.obliques.iter().find(|(marker, _)| matches!(reading.lemma(*marker), "on" | "upon" | "to" | "with") && asks(reading, head));

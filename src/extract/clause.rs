@@ -216,6 +216,10 @@ fn own(reading: &Reading<'_>, word: Word, given: Standing) -> Standing {
             _ => {}
         }
     }
+    // "is to visit": arranged, as long as it is still to come.
+    if is_infinitive(reading, word) && reading.children(word).any(|child| reading.deprel(child) == Deprel::Cop && reading.lemma(child) == "be") {
+        modal = modal.or(Some(Realis::Planned));
+    }
     if reading.feats(word).has(Feats::IMP) && reading.upos(word) == Upos::Verb && reading.head(word).is_none() && reading.child(word, Deprel::Nsubj).is_none() {
         modal = modal.or(Some(Realis::Requested));
     }

@@ -42,9 +42,19 @@ pub fn find(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, issue
 /// Ranks what one party did to another, best first.
 #[must_use]
 pub fn relation(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, source: Span, target: Span) -> Vec<event::relation::Ranked> {
+    with_context(reading, mentions, known, |context| event::relation::rank(context, source, target))
+}
+
+/// Everything [`relation`] looks at, in byte order, each once: what the ranker learns from.
+#[must_use]
+pub fn relation_features(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, source: Span, target: Span) -> Vec<String> {
+    with_context(reading, mentions, known, |context| event::relation::features(context, source, target))
+}
+
+fn with_context<T>(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, ask: impl FnOnce(&Context<'_>) -> T) -> T {
     let clauses = clause::analyse(reading, known);
     let attributions = attribution::find(reading, mentions, &clauses, known);
-    event::relation::rank(&Context { reading, mentions, clauses: &clauses, attributions: &attributions, known }, source, target)
+    ask(&Context { reading, mentions, clauses: &clauses, attributions: &attributions, known })
 }
 
 /// What every extractor reads.

@@ -61,7 +61,7 @@ pub(super) fn top(numbers: &[f32]) -> f32 {
 
 /// Makes scores shares of one.
 #[inline(always)]
-pub(super) fn softmax(scores: &mut [f32]) {
+pub(crate) fn softmax(scores: &mut [f32]) {
     let mut top = f32::MIN;
     for &score in &*scores {
         top = if score > top { score } else { top };

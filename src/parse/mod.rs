@@ -12,6 +12,7 @@ mod network;
 mod repair;
 pub mod tree;
 
+pub(crate) use arithmetic::softmax;
 use crate::record::{Article, Deprel, Feats, Parse, ROOT, Text, Upos};
 use crate::resource::{PEOPLE, Resources};
 use features::Seen;

@@ -15,6 +15,7 @@ mod number;
 mod place_words;
 pub mod places;
 mod pledge;
+mod ranker;
 pub mod reporting;
 mod splitting;
 mod time;
@@ -32,6 +33,7 @@ pub use number::{NumberWord, Numbers};
 pub use place_words::{PlaceWord, PlaceWords};
 pub use places::Gazetteer;
 pub use pledge::PledgeCues;
+pub use ranker::{CLASSES, NONE, Ranker, Scores, TYPES, UNIT};
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;
@@ -54,6 +56,8 @@ pub struct Resources {
     pub splitting: Splitting,
     /// The language models.
     pub weights: Weights,
+    /// What speaks for which type of event between two parties.
+    pub ranker: Ranker,
     /// What numbers count.
     pub measures: Measures,
     /// Words that commit someone.
@@ -82,6 +86,7 @@ impl Resources {
             complements: Complements::embedded(),
             splitting: Splitting::embedded(),
             weights: Weights::embedded(),
+            ranker: Ranker::embedded(),
             measures: Measures::embedded(),
             pledges: PledgeCues::embedded(),
             numbers: Numbers::embedded(),

@@ -14,6 +14,7 @@ mod network;
 mod pack;
 mod parameters;
 mod random;
+mod ranker;
 mod relations;
 mod report;
 mod sets;
@@ -46,7 +47,7 @@ impl Options {
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let usage = "usage: cargo train net|teacher|silver|pack [--data DIR] [--vectors DIR] [--epochs N] [--teacher DIR] [--silver FILE] [-o FILE]\n       cargo train words FILE";
+    let usage = "usage: cargo train net|teacher|silver|pack|ranker [--data DIR] [--vectors DIR] [--epochs N] [--teacher DIR] [--silver FILE] [-o FILE]\n       cargo train words FILE";
     let (&task, rest) = arguments.split_first().context(usage)?;
     if let ("words", [file]) = (task, rest) {
         return words(file.as_ref());
@@ -70,6 +71,7 @@ fn main() -> anyhow::Result<()> {
         "teacher" => teacher(&options, &or(&options.out, "target/teacher.bin")),
         "silver" => silver(&options, &or(&options.out, "target/silver.tsv")),
         "pack" => pack(&options, &or(&options.out, "packs/weights/weights.bin")),
+        "ranker" => ranker::ranker(&or(&options.out, "packs/ranker/ranker.bin")),
         _ => anyhow::bail!(usage),
     }
 }

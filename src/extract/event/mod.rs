@@ -9,6 +9,7 @@ mod merge;
 mod party;
 mod record;
 pub mod relation;
+mod seen;
 
 use self::candidate::Candidate;
 use super::Context;

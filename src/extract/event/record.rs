@@ -21,7 +21,7 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let candidate = &candidates[shape.candidate];
     let reading = context.reading;
     let trigger = reading.span(candidate.trigger);
-    let (actors, recipients) = parties(context, candidate, shape.event_type, &shape.modes);
+    let (actors, mut recipients) = parties(context, candidate, shape.event_type, &shape.modes);
     let verbal = is_verbal(shape.event_type);
     let places = if verbal { Vec::new() } else { places(context, candidate) };
     let (attribution, claim) = attributed(context, candidate, shape, &actors, &recipients);
@@ -39,12 +39,27 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
     }
     let content = shape.content.as_ref().map(|content| what_of(context, candidates, content));
+    if recipients.is_empty() {
+        recipients = concerned(shape.event_type, &actors, content.as_ref());
+    }
     let confidence = confidence(candidate, &actors, &recipients);
     let head = Head { trigger, evidence: vec![evidence(context, candidate)], claim, realis: shape.realis, attribution, links: Vec::new(), confidence };
     let contexts = contexts(context, candidate, shape);
     let cameo = if shape.own_type { candidate.sense.cameo.as_deref().map(str::to_owned) } else { None };
     let what = What { event_type: Some(shape.event_type), modes: shape.modes.clone(), actors, recipients, date, places };
     Ok(Event { head, what, contexts, cameo, background, content, figures: Vec::new() })
+}
+
+/// Whom a promise, demand, threat or refusal is about where it names nobody itself: of what is asked, who is to do it ("demanded that the
+/// pirates free the crew"); of the rest, to whom it would be done ("threatened to break off talks with India").
+fn concerned(event_type: EventType, actors: &[Party], content: Option<&What>) -> Vec<Party> {
+    let Some(content) = content else { return Vec::new() };
+    let parties = match event_type {
+        EventType::Request => &content.actors,
+        EventType::Agree | EventType::Threaten | EventType::Reject => &content.recipients,
+        _ => return Vec::new(),
+    };
+    parties.iter().filter(|party| !actors.iter().any(|actor| actor.actor.span == party.actor.span || same_side(&actor.actor, &party.actor))).cloned().collect()
 }
 
 /// "Twin bombings struck Aden": nobody is named, and yet something was done there.

@@ -1,34 +1,108 @@
 //! What one party did to another: event types ranked for two marked stretches of a sentence.
+//!
+//! The rules of the lexicon say which types they find and how well each fits the two; the ranker weighs that with what else is seen.
 
 use super::candidate::Candidate;
-use super::{fold, party};
+use super::{fold, party, seen};
 use crate::extract::Context;
 use crate::extract::argument;
+use crate::parse::softmax;
 use crate::record::{EventType, Span, Word};
+use crate::resource::{CLASSES, Ranker, Scores, TYPES, UNIT};
 use crate::trace::Silent;
 
 /// One answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
     /// PLOVER type.
     pub event_type: EventType,
-    /// Larger is likelier; comparable within one call only.
+    /// Its share of one, 0 to 1; what all types lack to one is the share of "no act between the two".
     pub score: f32,
-    /// The word that fired.
+    /// The word that fired: the lexicon's for this type, else for another, else where the two parties meet in the tree.
     pub trigger: Span,
+    /// What spoke for it, the most first, each with its share of the score before it was made a share.
+    pub because: Vec<(String, f32)>,
 }
 
-/// Ranks the types of what `source` did to `target`, best first; each type once. Empty where no sense of the lexicon fits.
+/// What the lexicon's rules say of a pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ruled<'a> {
+    pub(super) event_type: EventType,
+    /// Larger fits better; comparable within one pair only.
+    pub(super) score: f32,
+    pub(super) trigger: Word,
+    /// Code of the sense that fired.
+    pub(super) cameo: Option<&'a str>,
+}
+
+/// Reasons that are told.
+const REASONS: usize = 6;
+
+/// Ranks the types of what `source` did to `target`, best first; each type once.
 #[must_use]
 pub fn rank(context: &Context<'_>, source: Span, target: Span) -> Vec<Ranked> {
-    let mut answers: Vec<Ranked> = Vec::new();
-    for candidates in super::all(context, &mut Silent) {
-        for shape in fold::fold(context, &candidates, &mut Silent) {
-            let candidate = &candidates[shape.candidate];
-            add(&mut answers, context, candidate, shape.event_type, source, target, 1.0);
+    let sentences: Vec<_> = super::all(context, &mut Silent);
+    let ruled = ruled(context, &sentences, source, target);
+    let ranker = &context.known.ranker;
+    let mut features = Vec::new();
+    seen::of(context, source, target, &ruled, &mut |feature| features.push(feature.to_owned()));
+    features.sort_unstable();
+    features.dedup();
+    let mut scores = [0; CLASSES];
+    for feature in &features {
+        ranker.add(feature, &mut scores);
+    }
+    let shares = shares(&scores);
+    let fallback = ruled.first().map_or(source, |rule| context.reading.span(rule.trigger));
+    let mut answers: Vec<Ranked> = TYPES
+        .iter()
+        .enumerate()
+        .map(|(class, &event_type)| Ranked {
+            event_type,
+            score: shares[class],
+            trigger: ruled.iter().find(|rule| rule.event_type == event_type).map_or(fallback, |rule| context.reading.span(rule.trigger)),
+            because: because(ranker, &features, class),
+        })
+        .collect();
+    answers.sort_by(|one, other| other.score.total_cmp(&one.score));
+    answers
+}
+
+/// Everything the ranker looks at for a pair, in byte order, each once.
+#[must_use]
+pub fn features(context: &Context<'_>, source: Span, target: Span) -> Vec<String> {
+    let ruled = ruled(context, &super::all(context, &mut Silent), source, target);
+    let mut features = Vec::new();
+    seen::of(context, source, target, &ruled, &mut |feature| features.push(feature.to_owned()));
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+/// Scores as shares of one.
+fn shares(scores: &Scores) -> [f32; CLASSES] {
+    let mut shares = scores.map(|score| score as f32 / UNIT);
+    softmax(&mut shares);
+    shares
+}
+
+fn because(ranker: &Ranker, features: &[String], class: usize) -> Vec<(String, f32)> {
+    let weight = |feature: &str| ranker.weights(feature).nth(class).map_or(0.0, |weight| f32::from(weight) / UNIT);
+    let mut reasons: Vec<(String, f32)> = features.iter().map(|feature| (feature.clone(), weight(feature))).filter(|reason| reason.1 > 0.0).collect();
+    reasons.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    reasons.truncate(REASONS);
+    reasons
+}
+
+/// What the rules find, best first; each type once.
+fn ruled<'a>(context: &Context<'a>, sentences: &[Vec<Candidate<'a>>], source: Span, target: Span) -> Vec<Ruled<'a>> {
+    let mut answers = Vec::new();
+    for candidates in sentences {
+        for shape in fold::fold(context, candidates, &mut Silent) {
+            add(&mut answers, context, &candidates[shape.candidate], shape.event_type, source, target, 1.0);
         }
         // What is asked for or only meant still tells how the two stand.
-        for candidate in &candidates {
+        for candidate in candidates {
             add(&mut answers, context, candidate, candidate.event_type, source, target, 0.3);
         }
     }
@@ -43,7 +117,7 @@ pub fn rank(context: &Context<'_>, source: Span, target: Span) -> Vec<Ranked> {
     answers
 }
 
-fn add(answers: &mut Vec<Ranked>, context: &Context<'_>, candidate: &Candidate<'_>, event_type: EventType, source: Span, target: Span, weight: f32) {
+fn add<'a>(answers: &mut Vec<Ruled<'a>>, context: &Context<'_>, candidate: &Candidate<'a>, event_type: EventType, source: Span, target: Span, weight: f32) {
     let frame = &candidate.sense.frame;
     let actor = touches(context, candidate, &frame.actor, source);
     let recipient = touches(context, candidate, &frame.recipient, target) || touches(context, candidate, &frame.content, target);
@@ -56,7 +130,7 @@ fn add(answers: &mut Vec<Ranked>, context: &Context<'_>, candidate: &Candidate<'
         (false, false) => 0.4,
     };
     let score = weight * (fit - if swapped { 0.9 } else { 0.0 }) + near;
-    answers.push(Ranked { event_type, score, trigger: context.reading.span(candidate.trigger) });
+    answers.push(Ruled { event_type, score, trigger: candidate.trigger, cameo: candidate.sense.cameo.as_deref() });
 }
 
 /// Whether a filler of some slots, or the people behind it, lies in a marked stretch.
