@@ -12,9 +12,9 @@ mod network;
 mod repair;
 pub mod tree;
 
-pub(crate) use arithmetic::softmax;
 use crate::record::{Article, Deprel, Feats, Parse, ROOT, Text, Upos};
 use crate::resource::{PEOPLE, Resources};
+pub(crate) use arithmetic::softmax;
 use features::Seen;
 use network::Forward;
 

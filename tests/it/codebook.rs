@@ -248,6 +248,10 @@ fn value_holds(key: &str, value: &str, found: &str) -> bool {
         | "currency"
         | "flow"
         | "content-date" => alternatives(value).any(|value| value == found),
+        // "sanctions|imposed": the quotes hold both.
+        _ if value.starts_with('"') && !value.contains(", ") => {
+            alternatives(value.trim_matches('"')).any(|value| part_holds(&format!("\"{}", value.trim_matches('"')), found))
+        }
         _ => alternatives(value).any(|value| value.split(", ").all(|part| part_holds(part, found))),
     }
 }

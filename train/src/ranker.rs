@@ -59,7 +59,8 @@ pub(crate) fn ranker(out: &Path) -> Result<()> {
         })
         .collect();
     let (back, rest): (Vec<_>, Vec<_>) = examples.iter().enumerate().partition(|(number, example)| example.later && number % HELD_BACK == 0);
-    let unnumbered = |examples: Vec<(usize, &'_ Example)>| examples.into_iter().map(|(_, example)| (example.features.clone(), example.class)).collect::<Vec<_>>();
+    let unnumbered =
+        |examples: Vec<(usize, &'_ Example)>| examples.into_iter().map(|(_, example)| (example.features.clone(), example.class)).collect::<Vec<_>>();
     let (back, rest) = (unnumbered(back), unnumbered(rest));
     let weights = learn(&rest, names.len());
     let right = back.iter().filter(|(features, class)| best(&weights, features) == *class).count();

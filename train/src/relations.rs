@@ -22,7 +22,9 @@ pub(crate) struct Relation {
 /// Reads a file of lines of type, status, and a sentence with `<s>source</s>` and `<t>target</t>`, tabs between.
 pub(crate) fn read(path: &Path) -> Result<Vec<Relation>> {
     let lines = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let read = |(number, line): (usize, &str)| relation(line).with_context(|| format!("{}:{}: not a type, a status and a marked sentence", path.display(), number + 1));
+    let read = |(number, line): (usize, &str)| {
+        relation(line).with_context(|| format!("{}:{}: not a type, a status and a marked sentence", path.display(), number + 1))
+    };
     lines.lines().enumerate().map(read).collect()
 }
 

@@ -36,19 +36,54 @@ pub(super) fn find<'a>(context: &Context<'a>, sentence: &Sentence, trace: &mut i
     if !sentence.zone.is_story() {
         return Vec::new();
     }
-    sentence.words.clone().filter_map(|word| of_word(context, word, trace)).collect()
+    let mut found: Vec<Candidate<'a>> = sentence.words.clone().filter_map(|word| of_word(context, word, trace)).collect();
+    named_by_subject(context, &mut found);
+    found
+}
+
+/// "The cyclone destroyed the hospital", "a mortar attack left six dead": the subject names the type and is the trigger, the verb tells it.
+fn named_by_subject(context: &Context<'_>, found: &mut Vec<Candidate<'_>>) {
+    let names = |verb: &Candidate<'_>, noun: &Candidate<'_>| {
+        verb.trigger == verb.host
+            && verb.arguments.subj == Some(noun.trigger)
+            && context.reading.upos(noun.trigger) == Upos::Noun
+            && verb.event_type == noun.event_type
+            && verb.sense.constraints.iter().any(|constraint| !constraint.negated && matches!(constraint.slot, Slot::Subj | Slot::Any))
+    };
+    let pairs: Vec<(usize, usize)> = (0..found.len())
+        .flat_map(|verb| (0..found.len()).map(move |noun| (verb, noun)))
+        .filter(|&(verb, noun)| verb != noun && names(&found[verb], &found[noun]))
+        .collect();
+    let mut told = Vec::new();
+    for (verb, noun) in pairs {
+        if !told.contains(&noun) {
+            found[verb].trigger = found[noun].trigger;
+            told.push(noun);
+        }
+    }
+    told.sort_unstable();
+    for noun in told.into_iter().rev() {
+        found.remove(noun);
+    }
+    found.sort_by_key(|candidate| candidate.trigger);
 }
 
 fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Option<Candidate<'a>> {
     let reading = context.reading;
     let lexicon = &context.known.lexicon;
     let pos = Pos::of(reading.upos(word))?;
-    let mut senses = lexicon.senses(reading.lemma(word), pos).peekable();
+    let gerund = if pos == Pos::Noun && lexicon.senses(reading.lemma(word), pos).next().is_none() { gerund(context, word) } else { None };
+    let mut senses = gerund.as_deref().map_or_else(|| lexicon.senses(reading.lemma(word), pos), |verb| lexicon.senses(verb, Pos::Verb)).peekable();
     senses.peek()?;
     if reading.upos(word) == Upos::Aux || is_part_of_name(context, word) {
         return None;
     }
     let mut arguments = argument::arguments(reading, word);
+    if gerund.is_some() {
+        // "the lifting of the ban by Kenya": its verb's object and subject.
+        arguments.obj = arguments.fillers(reading, &Slot::Prep("of".into())).first().copied();
+        arguments.subj = arguments.fillers(reading, &Slot::Prep("by".into())).first().copied().or(arguments.poss);
+    }
     let (mut host, mut effect, mut weight) = (word, LightEffect::Carries, 0.9);
     if pos == Pos::Noun {
         if matches!(reading.deprel(word), Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::NmodUnmarked) {
@@ -78,6 +113,15 @@ fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Opt
     }
     let (realis, negated) = standing(context, word, host, effect);
     Some(Candidate { trigger: word, host, sense, event_type, arguments, effect, realis, negated, bare, weight })
+}
+
+/// The verb of "the denouncing of", where it has senses of its own.
+fn gerund(context: &Context<'_>, word: Word) -> Option<String> {
+    let stem = context.reading.lemma(word).strip_suffix("ing").filter(|stem| stem.len() > 2)?;
+    let single = stem.len() > 3 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+    let verbs = [stem.to_owned(), format!("{stem}e"), if single { stem[..stem.len() - 1].to_owned() } else { String::new() }];
+    let of = context.reading.children(word).any(|child| context.reading.children(child).any(|case| context.reading.lemma(case) == "of"));
+    verbs.into_iter().filter(|_| of).find(|verb| context.known.lexicon.senses(verb, Pos::Verb).next().is_some())
 }
 
 /// "Islamic State Health Service": a word inside a name is no trigger.
@@ -170,18 +214,42 @@ fn stands_alone(context: &Context<'_>, word: Word, event_type: EventType, sense:
         EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Occurrence => {
             let subject = matches!(reading.deprel(word), Deprel::Nsubj | Deprel::NsubjPass)
                 && reading.head(word).is_some_and(|head| reading.feats(head).has(Feats::FIN) || reading.upos(head) == Upos::Verb);
-            actor || recipient || subject || placed || is_long_past(context, word) || (event_type == EventType::Occurrence && is_particular(context, word))
+            actor
+                || recipient
+                || subject
+                || placed
+                || is_long_past(context, word)
+                || (is_particular(context, word) && (event_type == EventType::Occurrence || has_complement(context, word)))
         }
-        EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => actor || recipient,
+        EventType::Mobilize | EventType::Sanction | EventType::Retreat | EventType::Aid | EventType::Consult => {
+            actor || recipient || is_spelt_out(context, word, sense)
+        }
+        EventType::Concede | EventType::Cooperate | EventType::Support if is_particular(context, word) => {
+            actor || recipient || is_spelt_out(context, word, sense)
+        }
         _ => actor && (recipient || !sense.frame.content.is_empty()),
     }
+}
+
+/// "The lifting of the curfew": one happening, and what it is done to is what the sense asks for.
+pub(super) fn is_spelt_out(context: &Context<'_>, word: Word, sense: &Sense) -> bool {
+    let asked = sense.constraints.iter().any(|constraint| !constraint.negated && matches!(&constraint.slot, Slot::Prep(of) if &**of == "of"));
+    asked && is_particular(context, word)
+}
+
+/// "The bombing of a market"
+fn has_complement(context: &Context<'_>, word: Word) -> bool {
+    let reading = context.reading;
+    reading.children(word).any(|child| reading.deprel(child) == Deprel::Nmod && reading.children(child).any(|case| reading.lemma(case) == "of"))
 }
 
 /// "The crash", "a flood", "Cyclone Ida": one happening, not the kind ("many accidents", "floods are common").
 fn is_particular(context: &Context<'_>, word: Word) -> bool {
     let reading = context.reading;
-    let articled =
-        reading.children(word).any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "the" | "a" | "this" | "that" | "an"));
+    // Headlines leave articles out.
+    let headline = reading.text.sentences[reading.sentence_of(word)].zone == crate::record::Zone::Title && reading.deprel(word) == Deprel::Nsubj;
+    let articled = headline
+        || reading.children(word).any(|child| reading.deprel(child) == Deprel::Det && matches!(reading.lemma(child), "the" | "a" | "this" | "that" | "an"));
     articled
         || reading.children(word).any(|child| {
             reading.upos(child) == Upos::Propn && matches!(reading.deprel(child), Deprel::Compound | Deprel::Flat | Deprel::Nmod | Deprel::NmodPoss)

@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::extract::Context;
 use crate::extract::argument;
-use crate::record::{Claim, Deprel, EventType, Feats, Mode, Realis, Stage, Word};
+use crate::record::{Claim, Deprel, EventType, Feats, Mode, Reading, Realis, Stage, Word};
 use crate::resource::lexicon::Test;
 use crate::trace::Trace;
 
@@ -93,7 +93,7 @@ pub(super) fn fold(context: &Context<'_>, candidates: &[Candidate<'_>], trace: &
             });
             continue;
         }
-        match shape(index, candidate, contents[index].as_ref()) {
+        match shape(context, index, candidate, contents[index].as_ref()) {
             Ok(shape) => shapes.push(shape),
             Err(why) => trace.note(Stage::Extract, context.reading.span(candidate.trigger), || why.into()),
         }
@@ -161,7 +161,7 @@ fn is_inside(context: &Context<'_>, candidate: &Candidate<'_>, content: Word) ->
 }
 
 /// The type and realis of a candidate that is not part of another.
-fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> Result<Shape, &'static str> {
+fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> Result<Shape, &'static str> {
     let own = |realis| Shape {
         candidate: index,
         event_type: candidate.event_type,
@@ -190,14 +190,50 @@ fn shape(index: usize, candidate: &Candidate<'_>, content: Option<&Content>) -> 
             }
             _ => own(Realis::Negated),
         }),
+        Realis::Planned | Realis::Promised | Realis::Conditional if is_vow(context, candidate) => {
+            Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened))
+        }
         realis @ (Realis::Planned | Realis::Promised) => Ok(match candidate.event_type {
             E::Aid | E::Cooperate | E::Retreat | E::Concede | E::Support => folded(E::Agree, Vec::new(), realis),
             E::Assault | E::Coerce | E::Sanction if realis == Realis::Promised => folded(E::Threaten, threat_modes(candidate), Realis::Threatened),
             _ => own(realis),
         }),
+        // "ready to release them if the road stays open"
+        Realis::Happened | Realis::Ongoing if candidate.event_type == E::Agree && content.is_some_and(|content| depends(context, content.word)) => {
+            Ok(own(Realis::Conditional))
+        }
         Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
         realis => Ok(own(realis)),
     }
+}
+
+/// "We will shoot", "said they would prosecute the owners": harm that its doer says is to come is a threat.
+fn is_vow(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
+    let reading = context.reading;
+    let harm = match candidate.event_type {
+        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest => true,
+        EventType::Accuse => candidate.sense.modes.contains(&Mode::Allege),
+        _ => false,
+    };
+    let says_so =
+        reading.child(candidate.host, Deprel::Ccomp).is_none() && matches!(reading.deprel(candidate.host), Deprel::Ccomp | Deprel::Root | Deprel::Conj);
+    harm && says_so
+        && !candidate.arguments.passive
+        && candidate.arguments.subj.is_some()
+        && reading.children(candidate.host).any(|child| is_future(reading, child))
+}
+
+fn is_future(reading: &Reading<'_>, word: Word) -> bool {
+    reading.deprel(word) == Deprel::Aux && matches!(reading.lemma(word), "will" | "would" | "shall" | "'ll" | "wo")
+}
+
+/// Whether something is tied to a condition: "if", "unless", "provided that".
+fn depends(context: &Context<'_>, word: Word) -> bool {
+    let reading = context.reading;
+    context.clauses.realis(word) == Realis::Conditional
+        || reading.children(word).any(|child| {
+            reading.deprel(child) == Deprel::Advcl && reading.children(child).any(|mark| matches!(reading.lemma(mark), "if" | "unless" | "provided"))
+        })
 }
 
 /// The mode of a refusal from what is refused.

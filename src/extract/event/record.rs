@@ -34,6 +34,9 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     if actors.is_empty()
         && recipients.is_empty()
         && !(stands_without_party(shape.event_type) && (placed || hits_something(context, candidate) || (background && !places.is_empty())))
+        && !(shape.own_type
+            && !verbal_only(shape.event_type)
+            && (placed || date.is_some() || candidate::is_spelt_out(context, candidate.trigger, candidate.sense)))
         && shape.event_type != EventType::Occurrence
     {
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
@@ -65,6 +68,11 @@ fn concerned(event_type: EventType, actors: &[Party], content: Option<&What>) ->
 /// "Twin bombings struck Aden": nobody is named, and yet something was done there.
 fn stands_without_party(event_type: EventType) -> bool {
     matches!(event_type, EventType::Assault | EventType::Protest | EventType::Coerce)
+}
+
+/// Words that are nothing without someone who says them to someone.
+fn verbal_only(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Agree)
 }
 
 /// Talk: it is drawn where it was said, never on the place that is talked about.

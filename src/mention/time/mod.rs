@@ -220,6 +220,13 @@ pub fn for_predicate<'t>(reading: &Reading<'_>, times: &'t [TimeMention], word: 
         if let Some(time) = hanging_on(reading, times, at) {
             return Some(time);
         }
+        // "the killing of a union leader on Thursday": what hangs on the noun's own complement is its time.
+        if at == word && reading.upos(word) == Upos::Noun {
+            let complements = reading.children(word).filter(|&child| reading.deprel(child) == Deprel::Nmod);
+            if let Some(time) = complements.filter_map(|child| hanging_on(reading, times, child)).next() {
+                return Some(time);
+            }
+        }
         let head = reading.head(at)?;
         at = match reading.deprel(at) {
             // "staged an attack", "the start of the siege"
