@@ -1,6 +1,6 @@
 //! The whole flow on one screen.
 
-use crate::extract::event::relation::Ranked;
+use crate::extract::event::relation::{Ranked, Seen};
 use crate::record::{Article, Block, Coded, Document, Mentions, Parse, Reading, Span, Text, Zone};
 use crate::resource::Resources;
 use crate::trace::{Silent, Trace};
@@ -58,10 +58,10 @@ impl Coder {
         self.pair(sentence, |reading, mentions| extract::relation(reading, mentions, &self.resources, source, target))
     }
 
-    /// What [`Coder::relation`] looks at, as words: what the ranker learns from and what its answers are explained by.
+    /// What [`Coder::relation`] looks at: what the ranker learns from and what its answers are explained by.
     #[must_use]
-    pub fn relation_features(&self, sentence: &str, source: Span, target: Span) -> Vec<String> {
-        self.pair(sentence, |reading, mentions| extract::relation_features(reading, mentions, &self.resources, source, target))
+    pub fn relation_seen(&self, sentence: &str, source: Span, target: Span) -> Seen {
+        self.pair(sentence, |reading, mentions| extract::relation_seen(reading, mentions, &self.resources, source, target))
     }
 
     fn pair<T>(&self, sentence: &str, ask: impl FnOnce(&Reading<'_>, &Mentions) -> T) -> T {

@@ -69,6 +69,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     })
 }
 
+/// A share below this is not shown to people.
+const WORTH_TELLING: f32 = 0.01;
+
 /// Ranks the event types between two parties, document by document, best first.
 fn between(coder: &Coder, arguments: &Arguments, source: &str, target: &str) -> anyhow::Result<Status> {
     let mut out = io::stdout().lock();
@@ -85,10 +88,15 @@ fn between(coder: &Coder, arguments: &Arguments, source: &str, target: &str) -> 
             let trigger = ranked.trigger.of(&text);
             match arguments.format {
                 Some(Format::Jsonl) => {
-                    let line = serde_json::json!({ "event_type": ranked.event_type.as_str(), "score": ranked.score, "trigger": trigger });
+                    let because: Vec<_> = ranked.because.iter().map(|(seen, weight)| serde_json::json!({ "seen": seen, "weight": weight })).collect();
+                    let line = serde_json::json!({ "event_type": ranked.event_type.as_str(), "score": ranked.score, "trigger": trigger, "because": because });
                     writeln!(out, "{line}")?;
                 }
-                None | Some(Format::Table) => writeln!(out, "{:<10} {:>6.2}  {trigger}", ranked.event_type, ranked.score)?,
+                None | Some(Format::Table) if ranked.score < WORTH_TELLING => {}
+                None | Some(Format::Table) => {
+                    let because: Vec<&str> = ranked.because.iter().map(|(seen, _)| seen.as_str()).collect();
+                    writeln!(out, "{:<10} {:>6.2}  {trigger:<20} {}", ranked.event_type, ranked.score, because.join("; "))?;
+                }
                 Some(Format::Json | Format::Csv) => anyhow::bail!("--between: has no such format; use table or jsonl"),
             }
         }

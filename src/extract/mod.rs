@@ -45,10 +45,10 @@ pub fn relation(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, s
     with_context(reading, mentions, known, |context| event::relation::rank(context, source, target))
 }
 
-/// Everything [`relation`] looks at, in byte order, each once: what the ranker learns from.
+/// Everything [`relation`] looks at: what the ranker learns from.
 #[must_use]
-pub fn relation_features(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, source: Span, target: Span) -> Vec<String> {
-    with_context(reading, mentions, known, |context| event::relation::features(context, source, target))
+pub fn relation_seen(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, source: Span, target: Span) -> event::relation::Seen {
+    with_context(reading, mentions, known, |context| event::relation::seen(context, source, target))
 }
 
 fn with_context<T>(reading: &Reading<'_>, mentions: &Mentions, known: &Resources, ask: impl FnOnce(&Context<'_>) -> T) -> T {

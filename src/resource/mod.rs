@@ -33,7 +33,7 @@ pub use number::{NumberWord, Numbers};
 pub use place_words::{PlaceWord, PlaceWords};
 pub use places::Gazetteer;
 pub use pledge::PledgeCues;
-pub use ranker::{CLASSES, NONE, Ranker, Scores, TYPES, UNIT};
+pub use ranker::{CLASSES, MEANINGS, NONE, Ranker, Scores, TYPES, UNIT};
 pub use splitting::{Abbreviation, Splitting};
 pub use time::{TimeClass, TimeWord, TimeWords};
 pub use unit::Units;

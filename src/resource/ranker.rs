@@ -1,10 +1,12 @@
 //! The ranker's pack, read in place: how much each thing seen of a pair of parties speaks for each type of event.
 //!
-//! Little-endian. The magic, the number of features, the length of the fst, the fst (feature, its row), then the rows: a weight a
-//! class, in units of 1/1024. Scores are sums of whole numbers, so they are the same on every machine.
+//! Little-endian. The magic, the number of features, the length of the fst, the fst (feature, its row), then the rows, a weight a
+//! class: one row a feature, one a number of each mean vector. Weights are whole numbers in units of 1/1024; sums are made in one order
+//! and without fused multiplication, so they are the same on every machine.
 
 use fst::Map;
 
+use super::network::VECTOR;
 use crate::record::EventType;
 
 const MAGIC: &[u8; 8] = b"whodidR1";
@@ -35,6 +37,9 @@ pub const NONE: usize = TYPES.len();
 /// Number of classes.
 pub const CLASSES: usize = TYPES.len() + 1;
 
+/// Groups of words whose meaning counts.
+pub const MEANINGS: usize = 5;
+
 /// What a weight of one stands as in the pack.
 pub const UNIT: f32 = 1024.0;
 
@@ -43,6 +48,7 @@ pub const UNIT: f32 = 1024.0;
 pub struct Ranker {
     features: Option<Map<&'static [u8]>>,
     rows: &'static [u8],
+    meanings: Vec<[f32; CLASSES]>,
 }
 
 /// Scores of the classes before they are made shares, in [`UNIT`]s.
@@ -58,7 +64,7 @@ impl Ranker {
     /// Reads a pack. One that is absent or cut short knows nothing: every class scores 0.
     #[must_use]
     pub fn read(pack: &'static [u8]) -> Self {
-        Self::parts(pack).unwrap_or(Self { features: None, rows: &[] })
+        Self::parts(pack).unwrap_or(Self { features: None, rows: &[], meanings: vec![[0.0; CLASSES]; MEANINGS * VECTOR] })
     }
 
     fn parts(pack: &'static [u8]) -> Option<Self> {
@@ -66,8 +72,11 @@ impl Ranker {
         let body = pack.strip_prefix(MAGIC)?.get(8..)?;
         let (count, length) = (number(8)?, number(12)?);
         let (features, rows) = body.split_at_checked(length)?;
-        (rows.len() == count * CLASSES * 2).then_some(())?;
-        Some(Self { features: Some(Map::new(features).ok()?), rows })
+        let (rows, meanings) = rows.split_at_checked(count * CLASSES * 2)?;
+        (meanings.len() == MEANINGS * VECTOR * CLASSES * 2).then_some(())?;
+        let weight = |weight: &[u8]| f32::from(i16::from_le_bytes([weight[0], weight[1]])) / UNIT;
+        let meanings = meanings.chunks_exact(CLASSES * 2).map(|row| std::array::from_fn(|class| weight(&row[class * 2..]))).collect();
+        Some(Self { features: Some(Map::new(features).ok()?), rows, meanings })
     }
 
     /// Whether it knows anything.
@@ -92,14 +101,27 @@ impl Ranker {
         weights.map(|weight| i16::from_le_bytes([weight[0], weight[1]]))
     }
 
-    /// Writes a pack from features in byte order, each with its weights. Fails where the order is another.
-    pub fn pack(features: &[(String, [f32; CLASSES])]) -> Result<Vec<u8>, fst::Error> {
+    /// What the mean vector of a group speaks for each class.
+    #[must_use]
+    pub fn meaning(&self, group: usize, vector: &[f32; VECTOR]) -> [f32; CLASSES] {
+        let mut scores = [0.0; CLASSES];
+        for (number, weights) in vector.iter().zip(&self.meanings[group * VECTOR..]) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += number * weight;
+            }
+        }
+        scores
+    }
+
+    /// Writes a pack from features in byte order, each with its weights, and the weights of the numbers of the mean vectors, group by
+    /// group. Fails where the order is another.
+    pub fn pack(features: &[(String, [f32; CLASSES])], meanings: &[[f32; CLASSES]]) -> Result<Vec<u8>, fst::Error> {
         let keys = Map::from_iter(features.iter().enumerate().map(|(row, (feature, _))| (feature, row as u64)))?.into_fst().into_inner();
         let mut pack = MAGIC.to_vec();
         pack.extend((features.len() as u32).to_le_bytes());
         pack.extend((keys.len() as u32).to_le_bytes());
         pack.extend(keys);
-        for weight in features.iter().flat_map(|(_, weights)| weights) {
+        for weight in features.iter().map(|(_, weights)| weights).chain(meanings).flatten() {
             pack.extend(((weight * UNIT).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16).to_le_bytes());
         }
         Ok(pack)

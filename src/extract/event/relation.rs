@@ -8,7 +8,8 @@ use crate::extract::Context;
 use crate::extract::argument;
 use crate::parse::softmax;
 use crate::record::{EventType, Span, Word};
-use crate::resource::{CLASSES, Ranker, Scores, TYPES, UNIT};
+use crate::resource::network::VECTOR;
+use crate::resource::{CLASSES, MEANINGS, Ranker, TYPES, UNIT};
 use crate::trace::Silent;
 
 /// One answer.
@@ -41,18 +42,10 @@ const REASONS: usize = 6;
 /// Ranks the types of what `source` did to `target`, best first; each type once.
 #[must_use]
 pub fn rank(context: &Context<'_>, source: Span, target: Span) -> Vec<Ranked> {
-    let sentences: Vec<_> = super::all(context, &mut Silent);
-    let ruled = ruled(context, &sentences, source, target);
+    let ruled = ruled(context, &super::all(context, &mut Silent), source, target);
+    let seen = look(context, source, target, &ruled);
     let ranker = &context.known.ranker;
-    let mut features = Vec::new();
-    seen::of(context, source, target, &ruled, &mut |feature| features.push(feature.to_owned()));
-    features.sort_unstable();
-    features.dedup();
-    let mut scores = [0; CLASSES];
-    for feature in &features {
-        ranker.add(feature, &mut scores);
-    }
-    let shares = shares(&scores);
+    let shares = shares(ranker, &seen);
     let fallback = ruled.first().map_or(source, |rule| context.reading.span(rule.trigger));
     let mut answers: Vec<Ranked> = TYPES
         .iter()
@@ -61,34 +54,57 @@ pub fn rank(context: &Context<'_>, source: Span, target: Span) -> Vec<Ranked> {
             event_type,
             score: shares[class],
             trigger: ruled.iter().find(|rule| rule.event_type == event_type).map_or(fallback, |rule| context.reading.span(rule.trigger)),
-            because: because(ranker, &features, class),
+            because: because(ranker, &seen, class),
         })
         .collect();
     answers.sort_by(|one, other| other.score.total_cmp(&one.score));
     answers
 }
 
-/// Everything the ranker looks at for a pair, in byte order, each once.
-#[must_use]
-pub fn features(context: &Context<'_>, source: Span, target: Span) -> Vec<String> {
-    let ruled = ruled(context, &super::all(context, &mut Silent), source, target);
-    let mut features = Vec::new();
-    seen::of(context, source, target, &ruled, &mut |feature| features.push(feature.to_owned()));
-    features.sort_unstable();
-    features.dedup();
-    features
+/// What the ranker looks at for a pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// Features as words, in byte order, each once.
+    pub features: Vec<String>,
+    /// What the words between and around the two mean: their vectors, averaged in groups.
+    pub meanings: [[f32; VECTOR]; MEANINGS],
 }
 
-/// Scores as shares of one.
-fn shares(scores: &Scores) -> [f32; CLASSES] {
+/// Everything the ranker looks at for a pair.
+#[must_use]
+pub fn seen(context: &Context<'_>, source: Span, target: Span) -> Seen {
+    look(context, source, target, &ruled(context, &super::all(context, &mut Silent), source, target))
+}
+
+fn look(context: &Context<'_>, source: Span, target: Span, ruled: &[Ruled<'_>]) -> Seen {
+    let mut features = Vec::new();
+    let meanings = seen::of(context, source, target, ruled, &mut |feature| features.push(feature.to_owned()));
+    features.sort_unstable();
+    features.dedup();
+    Seen { features, meanings }
+}
+
+/// The classes' shares of one.
+fn shares(ranker: &Ranker, seen: &Seen) -> [f32; CLASSES] {
+    let mut scores = [0; CLASSES];
+    for feature in &seen.features {
+        ranker.add(feature, &mut scores);
+    }
     let mut shares = scores.map(|score| score as f32 / UNIT);
+    for (group, meaning) in seen.meanings.iter().enumerate() {
+        for (share, score) in shares.iter_mut().zip(ranker.meaning(group, meaning)) {
+            *share += score;
+        }
+    }
     softmax(&mut shares);
     shares
 }
 
-fn because(ranker: &Ranker, features: &[String], class: usize) -> Vec<(String, f32)> {
+fn because(ranker: &Ranker, seen: &Seen, class: usize) -> Vec<(String, f32)> {
     let weight = |feature: &str| ranker.weights(feature).nth(class).map_or(0.0, |weight| f32::from(weight) / UNIT);
-    let mut reasons: Vec<(String, f32)> = features.iter().map(|feature| (feature.clone(), weight(feature))).filter(|reason| reason.1 > 0.0).collect();
+    let features = seen.features.iter().map(|feature| (feature.clone(), weight(feature)));
+    let meanings = seen.meanings.iter().enumerate().map(|(group, meaning)| (format!("meaning of {}", seen::GROUPS[group]), ranker.meaning(group, meaning)[class]));
+    let mut reasons: Vec<(String, f32)> = features.chain(meanings).filter(|reason| reason.1 > 0.0).collect();
     reasons.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     reasons.truncate(REASONS);
     reasons
@@ -107,10 +123,10 @@ fn ruled<'a>(context: &Context<'a>, sentences: &[Vec<Candidate<'a>>], source: Sp
         }
     }
     answers.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.trigger.cmp(&other.trigger)));
-    let mut seen = Vec::new();
+    let mut told = Vec::new();
     answers.retain(|answer| {
-        !seen.contains(&answer.event_type) && {
-            seen.push(answer.event_type);
+        !told.contains(&answer.event_type) && {
+            told.push(answer.event_type);
             true
         }
     });

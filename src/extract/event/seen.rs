@@ -1,30 +1,77 @@
 //! What is seen of two parties of a sentence: the features of the ranker, as words that `explain` can show.
 //!
-//! Most hang on the tree path between the two: the words on it, what modifies and completes them, how they stand to the world. The
-//! rest are the words of the sentence and what the lexicon's rules say of the pair.
+//! Most hang on the tree path between the two: the words on it, what modifies and completes them, how they stand to the world, what they
+//! mean by their vectors. The rest is what the lexicon's rules say of the pair.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::relation::Ruled;
 use crate::extract::Context;
-use crate::record::{Deprel, Reading, Span, Upos, Word};
+use crate::parse::features::word_hash;
+use crate::record::{Deprel, Reading, Span, Word};
+use crate::resource::MEANINGS;
+use crate::resource::network::VECTOR;
 
 /// Rules of a pair that are looked at, best first.
 const RULES: usize = 3;
 
-/// Words of a sentence that are looked at, to each side of where the two parties meet.
-const NEAR: usize = 60;
+/// Groups of words whose vectors are averaged, see [`Meanings`].
+pub(super) const GROUPS: [&str; MEANINGS] = ["the way between them", "where they meet", "over the source", "over the target", "beside the way"];
 
-/// Tells `say` each feature of a pair; one may be told twice.
-pub(super) fn of(context: &Context<'_>, source: Span, target: Span, ruled: &[Ruled<'_>], say: &mut impl FnMut(&str)) {
+/// The meaning of a pair: for each of [`GROUPS`] the mean of its words' vectors, each of length one.
+pub(super) type Meanings = [[f32; VECTOR]; MEANINGS];
+
+/// Tells `say` each feature of a pair, of which one may be told twice, and gives its meaning.
+pub(super) fn of(context: &Context<'_>, source: Span, target: Span, ruled: &[Ruled<'_>], say: &mut impl FnMut(&str)) -> Meanings {
     let reading = context.reading;
     let path = Path::between(reading, source, target);
     let mut tell = Tell { say, text: String::with_capacity(64) };
     on_path(context, &path, &mut tell);
     ways(reading, &path, &mut tell);
-    words(reading, &path, &mut tell);
     rules(context, ruled, &mut tell);
+    meanings(context, &path)
+}
+
+fn meanings(context: &Context<'_>, path: &Path) -> Meanings {
+    let reading = context.reading;
+    let mut sums = [[0f32; VECTOR]; MEANINGS];
+    let mut counts = [0f32; MEANINGS];
+    let mut spelling = String::new();
+    let mut add = |group: usize, word: Word| {
+        spelling.clear();
+        spelling.extend(reading.lemma(word).chars().flat_map(char::to_lowercase));
+        if let Some(vector) = context.known.weights.vectors.of(word_hash(&spelling)) {
+            counts[group] += 1.0;
+            for (sum, &byte) in sums[group].iter_mut().zip(vector) {
+                // Vectors are five 64ths long in the pack.
+                *sum += f32::from(byte as i8) / (5.0 * 64.0);
+            }
+        }
+    };
+    for word in path.inner() {
+        add(0, word);
+        for child in reading.children(word).filter(|&child| !path.is_party(child) && tells(reading.deprel(child))) {
+            add(4, child);
+        }
+    }
+    for (group, word) in [(1, path.meet), (2, path.over(&path.up)), (3, path.over(&path.down))] {
+        if let Some(word) = word {
+            add(group, word);
+        }
+    }
+    for (sum, count) in sums.iter_mut().zip(counts).filter(|(_, count)| *count > 0.0) {
+        for number in sum {
+            *number /= count;
+        }
+    }
+    sums
+}
+
+/// Relations of words that carry meaning of their own.
+fn tells(deprel: Deprel) -> bool {
+    use Deprel as D;
+    matches!(deprel, D::Obj | D::Xcomp | D::CompoundPrt | D::Obl | D::Ccomp | D::Amod | D::Compound)
 }
 
 /// Says a feature out of its parts.
@@ -74,6 +121,11 @@ impl Path {
 
     fn is_party(&self, word: Word) -> bool {
         self.source.contains(&word) || self.target.contains(&word)
+    }
+
+    /// The first word over a party.
+    fn over(&self, side: &[Word]) -> Option<Word> {
+        side.iter().copied().find(|&word| !self.is_party(word))
     }
 
     /// The words of both ways outside the parties, each once.
@@ -180,16 +232,6 @@ fn ways<F: FnMut(&str)>(reading: &Reading<'_>, path: &Path, tell: &mut Tell<'_, 
             for case in reading.children(head).filter(|&child| reading.deprel(child) == Deprel::Case) {
                 tell.tell(&[party, "case", reading.lemma(case)]);
             }
-        }
-    }
-}
-
-fn words<F: FnMut(&str)>(reading: &Reading<'_>, path: &Path, tell: &mut Tell<'_, F>) {
-    let Some(middle) = path.meet.or(path.up.first().copied()) else { return };
-    let sentence = &reading.text.sentences[reading.sentence_of(middle)].words;
-    for word in sentence.start.max(middle.saturating_sub(NEAR))..sentence.end.min(middle + NEAR) {
-        if !path.is_party(word) && !matches!(reading.upos(word), Upos::Punct | Upos::Propn | Upos::Num | Upos::Det) {
-            tell.tell(&["word", reading.lemma(word)]);
         }
     }
 }
