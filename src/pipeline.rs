@@ -1,8 +1,10 @@
 //! The whole flow on one screen.
 
+use crate::extract::dictionary::DictionaryEvent;
 use crate::extract::event::relation::{Ranked, Seen};
 use crate::record::{Article, Block, Coded, Document, Mentions, Parse, Reading, Span, Text, Zone};
 use crate::resource::Resources;
+use crate::resource::petrarch::Dictionaries;
 use crate::trace::{Silent, Trace};
 use crate::{article, extract, mention, parse, text};
 
@@ -42,6 +44,15 @@ impl Coder {
         let found = extract::find(&reading, &mentions, known, &mut issues, trace);
         let extract::Found { events, quotes, figures, pledges } = found;
         Coded { mentions, events, quotes, figures, pledges, issues, article }
+    }
+
+    /// Codes one document with a user's own dictionaries in PETRARCH's format, and nothing of ours but the tree.
+    #[must_use]
+    pub fn code_with(&self, document: &Document, dictionaries: &Dictionaries) -> (Article, Vec<DictionaryEvent>) {
+        let article = article::read(document, &mut Vec::new());
+        let (text, parse) = self.read(&article);
+        let events = extract::dictionary::code(&Reading::new(&article, &text, &parse), dictionaries);
+        (article, events)
     }
 
     /// The language layer of an article: what [`Coder::code`] codes from, for those who want to look at it.

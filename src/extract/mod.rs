@@ -3,6 +3,7 @@
 pub mod argument;
 pub mod attribution;
 pub mod clause;
+pub mod dictionary;
 pub mod event;
 pub mod figure;
 pub mod link;

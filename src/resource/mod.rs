@@ -13,6 +13,7 @@ mod measure;
 pub mod network;
 mod number;
 mod place_words;
+pub mod petrarch;
 pub mod places;
 mod pledge;
 mod ranker;

@@ -49,6 +49,9 @@ fn quad(label: &str) -> u8 {
 /// The label with the largest share; CONCEDE and RETREAT are one.
 fn answer(ranked: &[Ranked]) -> &'static str {
     let share = |wanted: &str| ranked.iter().filter(|ranked| label(ranked.event_type) == Some(wanted)).map(|ranked| ranked.score).sum::<f32>();
+    if ranked.is_empty() {
+        return "";
+    }
     LABELS.iter().copied().max_by(|one, other| share(one).total_cmp(&share(other))).unwrap_or("")
 }
 
@@ -68,11 +71,13 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
         bail!("the table has neither gold_root nor gold_binary");
     }
     let coder = Coder::default();
+    let mut answered = 0;
     let (mut roots, mut quads, mut binaries): (Vec<(String, String)>, Vec<_>, Vec<_>) = Default::default();
     for row in reader.records() {
         let row = row?;
         let Some((sentence, source, target)) = row.get(marked).and_then(unmark) else { continue };
         let answer = answer(&coder.relation(&sentence, source, target));
+        answered += usize::from(!answer.is_empty());
         if std::env::var_os("WHODID_SHOW").is_some() && root.is_some_and(|root| row.get(root) != Some(answer)) {
             println!(
                 "{} for {}: {}",
@@ -92,14 +97,15 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
         }
     }
     let n = binaries.len();
+    let covered = super::percent(answered as f64, n as f64);
     let binary_f1 = macro_f1(&binaries, &["0", "1"]);
     if root.is_none() {
-        return Ok(json!({"task": "events", "set": super::set(path), "n": n, "binary_f1": binary_f1}));
+        return Ok(json!({"task": "events", "set": super::set(path), "n": n, "binary_f1": binary_f1, "covered": covered}));
     }
     let right = roots.iter().filter(|(gold, answer)| gold == answer).count();
     Ok(json!({
         "task": "events", "set": super::set(path), "n": n, "root_f1": macro_f1(&roots, LABELS), "root_acc": super::percent(right as f64, n as f64),
-        "quad_f1": macro_f1(&quads, &["1", "2", "3", "4"]), "binary_f1": binary_f1,
+        "quad_f1": macro_f1(&quads, &["1", "2", "3", "4"]), "binary_f1": binary_f1, "covered": covered,
     }))
 }
 

@@ -10,7 +10,9 @@ mod figures;
 mod metonymy;
 mod names;
 mod pages;
+
 mod parse;
+mod petrarch;
 mod places;
 mod quotes;
 mod seed;
@@ -74,6 +76,7 @@ pub(crate) fn one(task: &str, path: &Path) -> anyhow::Result<Value> {
         "coref" => coref::score(path),
         "names" => names::score(path),
         "parse" => parse::score(path),
+        "petrarch" => petrarch::score(path),
         "tokens" => tokens::score(path),
         "events" => events::score(path),
         "quotes" => quotes::score(path),
