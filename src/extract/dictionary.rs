@@ -91,12 +91,17 @@ fn units(reading: &Reading<'_>, dictionaries: &Dictionaries, sentence: &Sentence
 }
 
 /// What one verb tells.
+#[derive(Clone, Debug)]
 struct Told {
     sources: Vec<String>,
     targets: Vec<String>,
     code: String,
     back: String,
     verb: Word,
+    /// Name of its block.
+    block: String,
+    /// Whether the sentence is about something else and only mentions it.
+    aside: bool,
 }
 
 struct Coder<'a> {
@@ -109,12 +114,15 @@ struct Coder<'a> {
 
 impl Coder<'_> {
     fn events(&self) -> Vec<DictionaryEvent> {
-        let told: Vec<Told> = self.sentence.words.clone().filter_map(|word| self.verb(word)).collect();
-        // A statement is an event only where nothing else is told.
-        let said = |code: &str| code.starts_with("01");
-        let more = told.iter().any(|told| !said(&told.code) && !told.code.is_empty());
+        let mut told: Vec<Told> = self.sentence.words.clone().filter_map(|word| self.verb(word)).collect();
+        self.join(&mut told);
+        // A statement, or what is told by the way, is an event only where nothing else is told.
+        let weak = |told: &Told| told.code.starts_with("01") && told.code != "015" || told.aside;
+        if told.iter().any(|told| !weak(told)) {
+            told.retain(|told| !weak(told));
+        }
         let mut events: Vec<DictionaryEvent> = Vec::new();
-        for told in told.iter().filter(|told| !(more && said(&told.code))) {
+        for told in &told {
             for source in &told.sources {
                 for target in &told.targets {
                     self.add(&mut events, source, target, &told.code, told.verb);
@@ -123,6 +131,63 @@ impl Coder<'_> {
             }
         }
         events
+    }
+
+    /// Makes one of a verb and the one it governs ("wants to help", "asks them to help"): as a transformation of the dictionary says, else by
+    /// the sum of their codes.
+    fn join(&self, told: &mut Vec<Told>) {
+        let reading = self.reading;
+        let mut index = 0;
+        while index < told.len() {
+            let inner = &told[index];
+            let governed = matches!(reading.deprel(inner.verb), Deprel::Xcomp | Deprel::Ccomp);
+            let outer = governed.then(|| reading.head(inner.verb)).flatten().and_then(|head| told.iter().position(|outer| outer.verb == head));
+            let Some(at) = outer else {
+                index += 1;
+                continue;
+            };
+            let (inner, outer) = (told[index].clone(), told[at].clone());
+            if let Some(joined) = self.transformed(&outer, &inner) {
+                told[at] = joined;
+                told.remove(index);
+            } else if reading.deprel(inner.verb) == Deprel::Xcomp {
+                let code = self.dictionaries.codes.under(&outer.code, &inner.code).map_or_else(|| inner.code.clone(), str::to_owned);
+                let asked = inner.sources != outer.sources;
+                // Who is asked is the target; else who it is done to.
+                told[at] = if asked { Told { code: if code == inner.code { outer.code.clone() } else { code }, ..outer } } else { Told { code, verb: inner.verb, ..inner } };
+                told.remove(index);
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// What the first transformation of the dictionary that fits makes of two verbs.
+    fn transformed(&self, outer: &Told, inner: &Told) -> Option<Told> {
+        let same = outer.sources == inner.sources;
+        self.dictionaries.verbs.transformations.iter().find_map(|rule| {
+            let fits = rule.outer == outer.block
+                && (rule.inner == "Q" || rule.inner == inner.block)
+                && match rule.inner_source {
+                    '.' => true,
+                    '_' => same,
+                    letter => (letter == rule.outer_source) == same,
+                };
+            let party = |letter: char| match letter {
+                letter if letter == rule.outer_source => Some(outer.sources.clone()),
+                letter if letter == rule.inner_source => Some(inner.sources.clone()),
+                letter if letter == rule.inner_target => Some(inner.targets.clone()),
+                _ => None,
+            };
+            fits.then_some(())?;
+            Some(Told {
+                sources: party(rule.source)?,
+                targets: party(rule.target)?,
+                code: if rule.code == "Q" { inner.code.clone() } else { rule.code.clone() },
+                back: String::new(),
+                ..outer.clone()
+            })
+        })
     }
 
     fn add(&self, events: &mut Vec<DictionaryEvent>, source: &str, target: &str, code: &str, verb: Word) {
@@ -148,6 +213,13 @@ impl Coder<'_> {
         if !matches!(reading.upos(word), Upos::Verb | Upos::Aux) || matches!(reading.deprel(word), Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Amod) {
             return None;
         }
+        // "after leaving Eriador": a circumstance, with nobody of its own.
+        let circumstance = reading.deprel(word) == Deprel::Advcl
+            && reading.child(word, Deprel::Nsubj).is_none()
+            && reading.children(word).any(|mark| matches!(reading.lemma(mark), "after" | "before" | "since" | "while" | "without"));
+        if circumstance {
+            return None;
+        }
         let form = self.dictionaries.verbs.forms(&reading.form(word).to_uppercase()).iter().find(|form| self.stands(word, &form.words, form.verb))?;
         let arguments = argument::arguments(reading, word);
         let block = &self.dictionaries.verbs.blocks[form.block];
@@ -165,15 +237,16 @@ impl Coder<'_> {
         if code.is_empty() && back.is_empty() {
             return None;
         }
-        if let Some(outer) = self.governing(word) {
-            code = self.dictionaries.codes.under(&outer, &code).map_or(code, str::to_owned);
-        }
         if self.is_negated(word) {
             code = self.dictionaries.codes.negated(&code)?.to_owned();
         }
         let (sources, targets, both) = self.parties(word, &arguments, &roles);
         let back = if both && back.is_empty() { code.clone() } else { back };
-        (!sources.is_empty() && !targets.is_empty()).then_some(Told { sources, targets, code, back, verb: word })
+        let aside = std::iter::successors(Some(word), |&word| reading.head(word)).any(|word| {
+            matches!(reading.deprel(word), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Appos)
+        });
+        let block = block.name.clone();
+        (!sources.is_empty() && !targets.is_empty()).then_some(Told { sources, targets, code, back, verb: word, block, aside })
     }
 
     /// Whether the words of a verb stand around the one that inflects: side by side, or a particle after its object.
@@ -191,13 +264,6 @@ impl Coder<'_> {
         })
     }
 
-    /// The code of a verb that this one hangs under as what it says, wants or promises.
-    fn governing(&self, word: Word) -> Option<String> {
-        let head = self.reading.head(word).filter(|_| matches!(self.reading.deprel(word), Deprel::Xcomp | Deprel::Ccomp))?;
-        let forms = self.dictionaries.verbs.forms(&self.reading.form(head).to_uppercase());
-        forms.iter().find(|form| self.stands(head, &form.words, form.verb)).map(|form| form.code.clone())
-    }
-
     /// Sources, targets, and whether all are both.
     fn parties(&self, word: Word, arguments: &Arguments, roles: &Roles) -> (Vec<String>, Vec<String>, bool) {
         let reading = self.reading;
@@ -213,15 +279,23 @@ impl Coder<'_> {
             // "was criticized over its dispute with Eriador": the other one in the clause.
             sources = self.after(word, &free).filter(|codes| *codes != targets).unwrap_or_default();
         }
-        if targets.is_empty() {
-            targets = self.after(word, &free).unwrap_or_default();
+        if targets.is_empty() && !roles.both {
+            // Of two who met, neither is to be looked for in what else happened: "have delayed their meeting after ... in Mordor".
+            let several = sources.len() > 1;
+            let near = |unit: &&Unit| free(unit) && !(several && self.is_in_adverbial(unit.words.start, word));
+            targets = self.after(word, &near).unwrap_or_default();
             targets.retain(|target| !sources.contains(target));
         }
-        let both = targets.is_empty() && sources.len() > 1 && roles.source.is_empty();
+        let both = roles.both || (targets.is_empty() && sources.len() > 1 && roles.source.is_empty());
         if both {
             targets = sources.clone();
         }
         (sources, targets, both)
+    }
+
+    /// Whether a word stands in an adverbial clause below a verb.
+    fn is_in_adverbial(&self, word: Word, verb: Word) -> bool {
+        std::iter::successors(Some(word), |&word| self.reading.head(word)).take_while(|&word| word != verb).any(|word| self.reading.deprel(word) == Deprel::Advcl)
     }
 
     /// The first party that stands after a verb: an actor; else an agent.
@@ -229,7 +303,7 @@ impl Coder<'_> {
         let units: Vec<&Unit> = self.units.iter().filter(|unit| unit.words.start > verb).filter(free).collect();
         let inside = |unit: &&&Unit| self.reading.is_under(unit.words.start, verb);
         let actor = |unit: &&&Unit| unit.actor.as_ref().is_some_and(|code| !code.is_empty());
-        let found = units.iter().find(|unit| actor(unit) && inside(unit)).or_else(|| units.iter().find(|unit| inside(unit))).or_else(|| units.iter().find(actor))?;
+        let found = units.iter().find(|unit| actor(unit) && inside(unit)).or_else(|| units.iter().find(|unit| inside(unit)))?;
         let codes = self.codes(self.phrase_of(found.words.clone()));
         (!codes.is_empty()).then_some(codes)
     }
@@ -275,7 +349,7 @@ impl Coder<'_> {
     fn codes(&self, head: Word) -> Vec<String> {
         let mut codes = Vec::new();
         let mut first: Vec<String> = Vec::new();
-        for word in argument::coordinated(self.reading, head) {
+        for word in self.coordinated(head) {
             let (mut actors, agents) = self.phrase(word);
             if actors.is_empty() {
                 actors.clone_from(&first);
@@ -293,6 +367,24 @@ impl Coder<'_> {
             }
         }
         codes
+    }
+
+    /// A phrase and what is coordinated with it, at any depth; an apposition that goes on as a list is a conjunct.
+    fn coordinated(&self, head: Word) -> Vec<Word> {
+        let reading = self.reading;
+        let mut found = vec![head];
+        let mut at = 0;
+        while at < found.len() {
+            let listed = |child: Word| match reading.deprel(child) {
+                Deprel::Conj => true,
+                Deprel::Appos => reading.child(child, Deprel::Conj).is_some() || reading.child(head, Deprel::Conj).is_some(),
+                _ => false,
+            };
+            found.extend(reading.children(found[at]).filter(|&child| listed(child)));
+            at += 1;
+        }
+        found.sort_unstable();
+        found
     }
 
     /// Actors and agents inside a phrase, without its clauses and conjuncts.
@@ -356,17 +448,24 @@ impl Coder<'_> {
                 Part::Prep(tokens) => {
                     let mut place = self.find(tokens.first()?, at..words.end)?;
                     for token in &tokens[1..] {
-                        place = self.find(token, place.end..words.end.min(place.end + 2 * GAP))?;
+                        let next = self.find(token, place.end..words.end.min(place.end + GAP))?;
+                        // "for asylum" is not "for foreign asylum".
+                        (place.end..next.start).all(|word| matches!(self.reading.upos(word), Upos::Det | Upos::Pron | Upos::Num | Upos::Part)).then_some(())?;
+                        place = next;
                     }
                     at = place.end;
                 }
                 Part::Source | Part::Target | Part::Skip | Part::Both => {
                     let unit = self.units.iter().find(|unit| unit.actor.is_some() && unit.words.start >= at && unit.words.end <= words.end)?;
                     at = unit.words.end;
-                    let codes = self.codes(self.phrase_of(unit.words.clone()));
+                    let codes: Vec<String> = unit.actor.iter().cloned().collect();
                     match part {
-                        Part::Source | Part::Both => roles.source = codes,
+                        Part::Source => roles.source = codes,
                         Part::Target => roles.target = codes,
+                        Part::Both => {
+                            roles.source = self.codes(self.phrase_of(unit.words.clone()));
+                            roles.both = true;
+                        }
                         _ => {}
                     }
                 }
@@ -395,13 +494,15 @@ impl Coder<'_> {
 }
 
 /// Words that may stand between two of one phrase.
-const GAP: usize = 4;
+const GAP: usize = 3;
 
 /// Who takes the parts that a pattern names.
 #[derive(Clone, Debug, Default)]
 struct Roles {
     source: Vec<String>,
     target: Vec<String>,
+    /// Whether all of the source are the target too.
+    both: bool,
 }
 
 fn size(pattern: &Pattern) -> usize {
@@ -417,7 +518,7 @@ fn is_plural(form: &str, sought: &str) -> bool {
 fn joined(actor: &str, agents: &[(String, bool)]) -> String {
     let mut code = actor.to_owned();
     for (agent, first) in agents {
-        if code.contains(agent.as_str()) {
+        if code.as_bytes().chunks(3).any(|part| part == agent.as_bytes()) {
             continue;
         }
         code = if *first && actor != "---" { format!("{agent}{code}") } else { format!("{code}{agent}") };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 pub use phrases::{ActorCode, Agent, Phrases};
-pub use verbs::{Block, Part, Pattern, Token, Verbs};
+pub use verbs::{Block, Form, Part, Pattern, Token, Transformation, Verbs};
 
 /// A line that could not be read, or a file that was left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -60,6 +60,8 @@ pub struct Pattern {
 /// Verbs that share patterns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
+    /// Its name: what transformations call its verbs.
+    pub name: String,
     /// Patterns in the order of the file.
     pub patterns: Vec<Pattern>,
 }
@@ -77,9 +79,49 @@ pub struct Form {
     pub code: String,
 }
 
+/// What a verb and the one it governs tell together: `a (b c INNER) OUTER = d e CODE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transformation {
+    /// Source of the outer verb: a letter stands for the same party wherever it stands.
+    pub outer_source: char,
+    /// Source of the inner: a letter, `.` for anyone, `_` for nobody of its own.
+    pub inner_source: char,
+    /// Target of the inner.
+    pub inner_target: char,
+    /// Block of the inner verb, `Q` for any.
+    pub inner: String,
+    /// Block of the outer verb.
+    pub outer: String,
+    /// Source of the event.
+    pub source: char,
+    /// Its target.
+    pub target: char,
+    /// Its code, `Q` for the inner one's.
+    pub code: String,
+}
+
+fn transformation(rule: &str) -> Option<Transformation> {
+    let spaced = rule.replace(['(', ')', '='], " ");
+    let parts: Vec<&str> = spaced.split_whitespace().collect();
+    let [outer_source, inner_source, inner_target, inner, outer, source, target, code] = parts[..] else { return None };
+    let letter = |part: &str| part.chars().next();
+    Some(Transformation {
+        outer_source: letter(outer_source)?,
+        inner_source: letter(inner_source)?,
+        inner_target: letter(inner_target)?,
+        inner: inner.into(),
+        outer: outer.into(),
+        source: letter(source)?,
+        target: letter(target)?,
+        code: code.into(),
+    })
+}
+
 /// All verbs.
 #[derive(Clone, Debug, Default)]
 pub struct Verbs {
+    /// Transformations in the order of the file.
+    pub transformations: Vec<Transformation>,
     /// Blocks.
     pub blocks: Vec<Block>,
     /// Sets of synonyms: each element's words, and whether its plural counts too.
@@ -106,7 +148,8 @@ impl Verbs {
             if let Some(header) = line.strip_prefix("---") {
                 set = None;
                 code = bracketed(header).unwrap_or("").into();
-                self.blocks.push(Block::default());
+                let name = header.split('[').next().unwrap_or("").trim().trim_end_matches('-').trim();
+                self.blocks.push(Block { name: name.into(), ..Block::default() });
             } else if let Some(name) = line.strip_prefix('&') {
                 let name = name.trim();
                 set = Some((self.sets.len(), name.ends_with('_')));
@@ -121,8 +164,11 @@ impl Verbs {
                     }
                     None => wrong(number, format!("neither an element of a set nor a block: '{line}'")),
                 }
-            } else if line.starts_with('~') {
-                wrong(number, "a transformation: what it does is done by the coder itself, so it is left out".into());
+            } else if let Some(rule) = line.strip_prefix('~') {
+                match transformation(rule) {
+                    Some(transformation) => self.transformations.push(transformation),
+                    None => wrong(number, format!("not 'a (b c VERB) VERB = d e CODE': '{line}'")),
+                }
             } else if line.starts_with('-') || line.starts_with('*') {
                 let Some(block) = self.blocks.len().checked_sub(1) else {
                     wrong(number, "a pattern before any verb".into());
@@ -193,10 +239,10 @@ impl Verbs {
                 '(' => {
                     let end = group(')')?;
                     let inner = rest[1..end].replace(['{', '}'], " ");
-                    let role = inner.split_whitespace().find_map(role);
-                    let words: Vec<&str> = inner.split_whitespace().filter(|word| role_of(word).is_none()).collect();
+                    let named = inner.split_whitespace().find_map(role);
+                    let words: Vec<&str> = inner.split_whitespace().filter(|word| role(word).is_none()).collect();
                     parts.push(Part::Prep(self.tokens(&words.join(" "))?));
-                    parts.extend(role);
+                    parts.extend(named);
                     rest = &rest[end + 1..];
                 }
                 _ => {
@@ -235,10 +281,6 @@ fn role(word: &str) -> Option<Part> {
         "%" => Part::Both,
         _ => return None,
     })
-}
-
-fn role_of(word: &str) -> Option<Part> {
-    role(word)
 }
 
 fn words_of(text: &str) -> Vec<String> {
