@@ -1,5 +1,7 @@
 //! `whodid code`: documents in, records out.
 
+mod dictionary;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -22,6 +24,13 @@ pub(crate) struct Arguments {
     /// Rank what the first party did to the second; each must stand in the text of FILE
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["kind", "output"])]
     between: Option<Vec<String>>,
+    /// Code with the dictionaries of a folder in PETRARCH 2's format (verbs, actors, agents, discards) instead of ours: a line an event,
+    /// with date, source, target, code, the words and the document
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["kind", "output", "between"])]
+    dictionaries: Option<PathBuf>,
+    /// Of the events of one date, source, target and code keep the first
+    #[arg(long, requires = "dictionaries")]
+    one_a_day: bool,
     /// Format of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -40,6 +49,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let coder = Coder::default();
     if let Some([source, target]) = arguments.between.as_deref() {
         return between(&coder, arguments, source, target);
+    }
+    if let Some(folder) = &arguments.dictionaries {
+        return dictionary::run(&coder, arguments, folder);
     }
     guard::keep_panics_quiet();
     let mut output = Output::open(arguments.format, arguments.kind, arguments.output.as_deref())?;

@@ -98,8 +98,8 @@ struct Told {
     code: String,
     back: String,
     verb: Word,
-    /// Name of its block.
-    block: String,
+    /// Its block.
+    block: usize,
     /// Whether the sentence is about something else and only mentions it.
     aside: bool,
 }
@@ -166,8 +166,10 @@ impl Coder<'_> {
     fn transformed(&self, outer: &Told, inner: &Told) -> Option<Told> {
         let same = outer.sources == inner.sources;
         self.dictionaries.verbs.transformations.iter().find_map(|rule| {
-            let fits = rule.outer == outer.block
-                && (rule.inner == "Q" || rule.inner == inner.block)
+            // A rule names a verb and means all of its block.
+            let is = |name: &str, block: usize| self.dictionaries.verbs.forms(name).iter().any(|form| form.block == block);
+            let fits = is(&rule.outer, outer.block)
+                && (rule.inner == "Q" || is(&rule.inner, inner.block))
                 && match rule.inner_source {
                     '.' => true,
                     '_' => same,
@@ -245,8 +247,7 @@ impl Coder<'_> {
         let aside = std::iter::successors(Some(word), |&word| reading.head(word)).any(|word| {
             matches!(reading.deprel(word), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Appos)
         });
-        let block = block.name.clone();
-        (!sources.is_empty() && !targets.is_empty()).then_some(Told { sources, targets, code, back, verb: word, block, aside })
+        (!sources.is_empty() && !targets.is_empty()).then_some(Told { sources, targets, code, back, verb: word, block: form.block, aside })
     }
 
     /// Whether the words of a verb stand around the one that inflects: side by side, or a particle after its object.

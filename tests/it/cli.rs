@@ -142,3 +142,32 @@ fn query_reads_what_ingest_wrote() {
     let nothing = whodid(folder.path(), &["query", "quotes", "--ledger", "l.db", "--type", "sung"]);
     assert_eq!(nothing.status.code(), Some(1));
 }
+
+#[test]
+fn dictionaries_of_the_user_code_and_their_faults_are_told_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("own")).unwrap();
+    write(
+        "own/verbs.txt",
+        "&PACT\n+TREATY\n+TRADE_DEAL\n\n--- SIGN [057] ---\nSIGN # comment\n- * &PACT [0572]\n- * &NOTHING [999]\n\n--- BLAME [112] ---\nBLAME {BLAMES BLAMED }\n",
+    );
+    write("own/actors.txt", "VERDONIA\n+VERDONIAN\n\t[VRD <20091231]\n\t[NVR >20100101]\nSOUTH_KAL_ [KAL]\nBROKEN [KAL 20101301-]\n");
+    write("own/agents.txt", "FARMER [~AGR]\n");
+    write("a.txt", "Verdonian farmers blamed South Kal on Monday. Verdonia signed a treaty with South Kal. Verdonian farmers blamed South Kal.");
+    let run = |extra: &[&str]| {
+        let mut arguments = vec!["code", "a.txt", "--dictionaries", "own", "--published", "2012-03-05"];
+        arguments.extend(extra);
+        whodid(folder.path(), &arguments)
+    };
+    let output = run(&[]);
+    let text = stdout(&output);
+    let events: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').take(4).collect()).collect();
+    let blame = vec!["2012-03-05", "NVRAGR", "KAL", "112"];
+    assert_eq!(events, [blame.clone(), vec!["2012-03-05", "NVR", "KAL", "0572"], blame.clone()]);
+    assert!(stderr(&output).contains("verbs.txt:8: no set of synonyms is named '&NOTHING'"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("actors.txt:6:"), "{}", stderr(&output));
+    assert_eq!(stdout(&run(&["--one-a-day"])).lines().count(), 2);
+    let output = whodid(folder.path(), &["code", "a.txt", "--dictionaries", "."]);
+    assert!(!output.status.success() && stderr(&output).contains("holds no dictionary of verbs"), "{}", stderr(&output));
+}

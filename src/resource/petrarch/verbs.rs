@@ -60,8 +60,6 @@ pub struct Pattern {
 /// Verbs that share patterns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
-    /// Its name: what transformations call its verbs.
-    pub name: String,
     /// Patterns in the order of the file.
     pub patterns: Vec<Pattern>,
 }
@@ -88,9 +86,9 @@ pub struct Transformation {
     pub inner_source: char,
     /// Target of the inner.
     pub inner_target: char,
-    /// Block of the inner verb, `Q` for any.
+    /// The inner verb, which stands for its block; `Q` for any.
     pub inner: String,
-    /// Block of the outer verb.
+    /// The outer verb, which stands for its block.
     pub outer: String,
     /// Source of the event.
     pub source: char,
@@ -148,8 +146,7 @@ impl Verbs {
             if let Some(header) = line.strip_prefix("---") {
                 set = None;
                 code = bracketed(header).unwrap_or("").into();
-                let name = header.split('[').next().unwrap_or("").trim().trim_end_matches('-').trim();
-                self.blocks.push(Block { name: name.into(), ..Block::default() });
+                self.blocks.push(Block::default());
             } else if let Some(name) = line.strip_prefix('&') {
                 let name = name.trim();
                 set = Some((self.sets.len(), name.ends_with('_')));
