@@ -1,5 +1,8 @@
 //! Who did what to whom.
 //!
+//! Where both parties of a record are known the ranker ([`relation`]) says how likely its type is between the two, and its confidence falls
+//! with it; the ranker makes no records of its own (DESIGN.md says why).
+//!
 //! Triggers are matched against the lexicon ([`candidate`]), promises, demands, threats and refusals take up what would be
 //! done ([`fold`]), parties are resolved ([`party`]), and what is told twice becomes one record ([`merge`]).
 
@@ -23,7 +26,14 @@ pub fn find(context: &Context<'_>, issues: &mut Vec<Issue>, trace: &mut impl Tra
         let candidates = candidate::find(context, sentence, trace);
         for shape in fold::fold(context, &candidates, trace) {
             match record::build(context, &candidates, &shape) {
-                Ok(event) => events.push((shape.trigger(&candidates), event)),
+                Ok(mut event) => {
+                    if let (Some(source), Some(target), Some(event_type)) = (event.what.actors.first(), event.what.recipients.first(), event.what.event_type)
+                        && let Some(share) = relation::share(context, &candidates, event_type, source.actor.span, target.actor.span, trace)
+                    {
+                        event.head.confidence = ((event.head.confidence * (1.0 + share) / 2.0) * 100.0).round() / 100.0;
+                    }
+                    events.push((shape.trigger(&candidates), event));
+                }
                 Err(why) => {
                     let span = context.reading.span(shape.trigger(&candidates));
                     trace.note(Stage::Extract, span, || format!("no event: {why}"));

@@ -7,10 +7,10 @@ use super::{fold, party, seen};
 use crate::extract::Context;
 use crate::extract::argument;
 use crate::parse::softmax;
-use crate::record::{EventType, Span, Word};
+use crate::record::{EventType, Span, Stage, Word};
 use crate::resource::network::VECTOR;
 use crate::resource::{CLASSES, MEANINGS, Ranker, TYPES, UNIT};
-use crate::trace::Silent;
+use crate::trace::{Silent, Trace};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,29 @@ pub fn rank(context: &Context<'_>, source: Span, target: Span) -> Vec<Ranked> {
         .collect();
     answers.sort_by(|one, other| other.score.total_cmp(&one.score));
     answers
+}
+
+/// How likely the ranker holds it that `source` did `event_type` to `target`, 0 to 1, from the candidates of their sentence; none for a
+/// type it does not know. With it, what spoke for that, the most first.
+pub(super) fn share(
+    context: &Context<'_>,
+    candidates: &[Candidate<'_>],
+    event_type: EventType,
+    source: Span,
+    target: Span,
+    trace: &mut impl Trace,
+) -> Option<f32> {
+    let class = TYPES.iter().position(|&known| known == event_type)?;
+    let ruled = ruled(context, &[candidates], source, target);
+    let seen = look(context, source, target, &ruled);
+    let share = shares(&context.known.ranker, &seen)[class];
+    trace.note(Stage::Extract, target, || {
+        let because = because(&context.known.ranker, &seen, class);
+        let because: Vec<String> = because.iter().map(|(feature, weight)| format!("{feature} {weight:+.2}")).collect();
+        let (source, target) = (context.reading.surface(source), context.reading.surface(target));
+        format!("ranker: {event_type} from '{source}' to '{target}' {share:.2}: {}", because.join("; "))
+    });
+    Some(share)
 }
 
 /// What the ranker looks at for a pair.
@@ -111,9 +134,9 @@ fn because(ranker: &Ranker, seen: &Seen, class: usize) -> Vec<(String, f32)> {
 }
 
 /// What the rules find, best first; each type once.
-fn ruled<'a>(context: &Context<'a>, sentences: &[Vec<Candidate<'a>>], source: Span, target: Span) -> Vec<Ruled<'a>> {
+fn ruled<'a>(context: &Context<'a>, sentences: &[impl AsRef<[Candidate<'a>]>], source: Span, target: Span) -> Vec<Ruled<'a>> {
     let mut answers = Vec::new();
-    for candidates in sentences {
+    for candidates in sentences.iter().map(AsRef::as_ref) {
         for shape in fold::fold(context, candidates, &mut Silent) {
             add(&mut answers, context, &candidates[shape.candidate], shape.event_type, source, target, 1.0);
         }
