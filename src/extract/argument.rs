@@ -76,6 +76,8 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
     for child in reading.children(word) {
         match reading.deprel(child) {
             Deprel::Nsubj | Deprel::NsubjOuter => found.subj = found.subj.or(Some(child)),
+            // "were given blankets": of two the subject is the one it is given to.
+            Deprel::NsubjPass if found.passive && object.is_some() && auxiliary => found.iobj = Some(child),
             Deprel::NsubjPass if found.passive => found.obj = Some(child),
             Deprel::NsubjPass => found.subj = found.subj.or(Some(child)),
             Deprel::OblUnmarked if bare_object == Some(child) => found.obj = Some(child),
@@ -118,6 +120,18 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
             let marker = reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case);
             found.obliques.extend(marker.map(|marker| (marker, child)));
         }
+    }
+    // "brought tonnes of blankets and food to Sudan", "a donation of doses to Grenada": whom it goes to may hang on what goes.
+    let mut goods: Vec<Word> =
+        found.obj.into_iter().chain(found.obliques.iter().filter(|(marker, _)| reading.lemma(*marker) == "of").map(|(_, filler)| *filler)).collect();
+    for depth in 0..3 {
+        let below = |child: &Word| matches!(reading.deprel(*child), Deprel::Nmod | Deprel::Conj);
+        goods = goods.iter().flat_map(|&good| reading.children(good)).filter(below).collect();
+        let receivers = goods.iter().filter_map(|&child| {
+            Some((reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case && reading.lemma(marker) == "to")?, child))
+        });
+        let receivers: Vec<(Word, Word)> = receivers.filter(|(_, child)| depth > 0 || !found.obliques.iter().any(|(_, other)| other == child)).collect();
+        found.obliques.extend(receivers);
     }
     let lower: Vec<(Word, Word)> = found
         .obliques

@@ -154,7 +154,11 @@ impl Coder<'_> {
                 let code = self.dictionaries.codes.under(&outer.code, &inner.code).map_or_else(|| inner.code.clone(), str::to_owned);
                 let asked = inner.sources != outer.sources;
                 // Who is asked is the target; else who it is done to.
-                told[at] = if asked { Told { code: if code == inner.code { outer.code.clone() } else { code }, ..outer } } else { Told { code, verb: inner.verb, ..inner } };
+                told[at] = if asked {
+                    Told { code: if code == inner.code { outer.code.clone() } else { code }, ..outer }
+                } else {
+                    Told { code, verb: inner.verb, ..inner }
+                };
                 told.remove(index);
             } else {
                 index += 1;
@@ -244,9 +248,8 @@ impl Coder<'_> {
         }
         let (sources, targets, both) = self.parties(word, &arguments, &roles);
         let back = if both && back.is_empty() { code.clone() } else { back };
-        let aside = std::iter::successors(Some(word), |&word| reading.head(word)).any(|word| {
-            matches!(reading.deprel(word), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Appos)
-        });
+        let aside = std::iter::successors(Some(word), |&word| reading.head(word))
+            .any(|word| matches!(reading.deprel(word), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Appos));
         (!sources.is_empty() && !targets.is_empty()).then_some(Told { sources, targets, code, back, verb: word, block: form.block, aside })
     }
 
@@ -255,13 +258,18 @@ impl Coder<'_> {
         words.iter().enumerate().filter(|(index, _)| *index != verb).all(|(index, part)| {
             let place = (word + index).checked_sub(verb).filter(|place| self.sentence.words.contains(place));
             let beside = place.is_some_and(|place| self.reading.form(place).eq_ignore_ascii_case(part));
-            beside || self.reading.children(word).any(|child| self.reading.deprel(child) == Deprel::CompoundPrt && self.reading.form(child).eq_ignore_ascii_case(part))
+            beside
+                || self
+                    .reading
+                    .children(word)
+                    .any(|child| self.reading.deprel(child) == Deprel::CompoundPrt && self.reading.form(child).eq_ignore_ascii_case(part))
         })
     }
 
     fn is_negated(&self, word: Word) -> bool {
         self.reading.children(word).any(|child| {
-            matches!(self.reading.deprel(child), Deprel::Advmod | Deprel::Cc | Deprel::CcPreconj) && matches!(self.reading.lemma(child), "not" | "never" | "n't")
+            matches!(self.reading.deprel(child), Deprel::Advmod | Deprel::Cc | Deprel::CcPreconj)
+                && matches!(self.reading.lemma(child), "not" | "never" | "n't")
         })
     }
 
@@ -296,7 +304,9 @@ impl Coder<'_> {
 
     /// Whether a word stands in an adverbial clause below a verb.
     fn is_in_adverbial(&self, word: Word, verb: Word) -> bool {
-        std::iter::successors(Some(word), |&word| self.reading.head(word)).take_while(|&word| word != verb).any(|word| self.reading.deprel(word) == Deprel::Advcl)
+        std::iter::successors(Some(word), |&word| self.reading.head(word))
+            .take_while(|&word| word != verb)
+            .any(|word| self.reading.deprel(word) == Deprel::Advcl)
     }
 
     /// The first party that stands after a verb: an actor; else an agent.
@@ -318,7 +328,9 @@ impl Coder<'_> {
             let part = match reading.deprel(at) {
                 Deprel::Amod | Deprel::Compound | Deprel::Flat | Deprel::NmodPoss | Deprel::NmodUnmarked | Deprel::Appos => true,
                 // "soldiers from Gondor": an agent before its actor.
-                Deprel::Nmod | Deprel::Conj => self.units.iter().any(|unit| unit.agent.is_some() && unit.words.contains(&head)) && reading.deprel(at) == Deprel::Nmod,
+                Deprel::Nmod | Deprel::Conj => {
+                    self.units.iter().any(|unit| unit.agent.is_some() && unit.words.contains(&head)) && reading.deprel(at) == Deprel::Nmod
+                }
                 _ => false,
             };
             if !part || !matches!(reading.upos(head), Upos::Noun | Upos::Propn | Upos::Adj) {
@@ -512,7 +524,8 @@ fn size(pattern: &Pattern) -> usize {
 
 fn is_plural(form: &str, sought: &str) -> bool {
     let form = form.to_uppercase();
-    form.strip_prefix(sought).is_some_and(|end| end == "S" || end == "ES") || sought.strip_suffix('Y').is_some_and(|stem| form.strip_prefix(stem) == Some("IES"))
+    form.strip_prefix(sought).is_some_and(|end| end == "S" || end == "ES")
+        || sought.strip_suffix('Y').is_some_and(|stem| form.strip_prefix(stem) == Some("IES"))
 }
 
 /// An actor's code with those of its agents, none twice.

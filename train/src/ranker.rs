@@ -11,15 +11,7 @@ use whodid::resource::{CLASSES, MEANINGS, NONE, Ranker, TYPES};
 use crate::relations::{self, Relation};
 
 /// Rounds of sentences. The event lexicon was filled from the first, so there its rules are better than elsewhere.
-const ROUNDS: [&str; 7] = [
-    "relations.tsv",
-    "relations-2.tsv",
-    "relations-3.tsv",
-    "relations-4.tsv",
-    "relations-5.tsv",
-    "relations-6.tsv",
-    "relations-7.tsv",
-];
+const ROUNDS: [&str; 7] = ["relations.tsv", "relations-2.tsv", "relations-3.tsv", "relations-4.tsv", "relations-5.tsv", "relations-6.tsv", "relations-7.tsv"];
 
 /// A feature is kept that stands in this many sentences.
 const OFTEN: usize = 2;

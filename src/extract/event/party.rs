@@ -3,7 +3,7 @@
 use crate::extract::Context;
 use crate::extract::argument::{self, Arguments};
 use crate::mention::actor;
-use crate::record::{Actor, ActorBasis, ActorMention, Deprel, Party, PlacePrecision, Word};
+use crate::record::{Actor, ActorBasis, ActorMention, Country, Deprel, Feats, Party, PlacePrecision, Word};
 use crate::resource::lexicon::Slot;
 
 /// Whether a word, or what it measures or modifies, names people or an organisation.
@@ -65,6 +65,11 @@ pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Sl
 fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
     for word in words {
+        let several = nations(context, word);
+        if !several.is_empty() {
+            found.extend(several.into_iter().filter(|party| !found.iter().any(|other| other.actor.span == party.actor.span)).collect::<Vec<_>>());
+            continue;
+        }
         let known = mention(context, word).map(|mention| mention.actor.clone());
         let Some(actor) = known.or_else(|| speaker(context, word)).or_else(|| country(context, word)) else { continue };
         let party = Party::from(actor);
@@ -73,4 +78,38 @@ fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Part
         }
     }
     found
+}
+
+/// "Kenyan and Ethiopian officers", "the presidents of Brazil and Guyana": one noun for people of several countries, a party each. Empty
+/// where it is of one.
+fn nations(context: &Context<'_>, word: Word) -> Vec<Party> {
+    let reading = context.reading;
+    let Some(shared) = mention(context, word).filter(|mention| reading.words_in(mention.actor.span).contains(&word) && !mention.pronoun) else {
+        return Vec::new();
+    };
+    let plural = reading.feats(word).has(Feats::PLUR);
+    if !plural || shared.actor.name.is_some() {
+        return Vec::new();
+    }
+    let country = |part: Word| {
+        let place = context.mentions.places.iter().find(|place| place.head == part && place.place.precision == Some(PlacePrecision::Country));
+        place.and_then(|place| place.place.country).or_else(|| context.known.countries.demonym(&reading.form(part).to_lowercase()))
+    };
+    let of = |child: Word| reading.deprel(child) == Deprel::Nmod && reading.children(child).any(|case| reading.lemma(case) == "of");
+    let owners = reading.children(word).filter(|&child| matches!(reading.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss) || of(child));
+    let first = owners.flat_map(|child| argument::coordinated(reading, child).collect::<Vec<_>>());
+    let of_each: Vec<(Word, Country)> = first.filter_map(|part| Some((part, country(part)?))).collect();
+    let mut countries: Vec<Country> = of_each.iter().map(|(_, country)| *country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    if countries.len() < 2 || countries.len() < of_each.len() {
+        return Vec::new();
+    }
+    of_each
+        .into_iter()
+        .map(|(part, country)| {
+            let span = reading.span(part);
+            Party::from(Actor { span, country: Some(country), sectors: shared.actor.sectors.clone(), basis: shared.actor.basis, ..Actor::default() })
+        })
+        .collect()
 }

@@ -152,7 +152,8 @@ fn what_of(context: &Context<'_>, candidates: &[Candidate<'_>], content: &Conten
             }
         }
         None => What {
-            event_type: None,
+            // "asked for tents": what helps stands for its being given.
+            event_type: helps(context, content.word).then_some(EventType::Aid),
             modes: Vec::new(),
             actors: subject(context, &arguments),
             recipients: Vec::new(),
@@ -160,6 +161,13 @@ fn what_of(context: &Context<'_>, candidates: &[Candidate<'_>], content: &Conten
             places: under(context, content.word),
         },
     }
+}
+
+fn helps(context: &Context<'_>, word: Word) -> bool {
+    let lexicon = &context.known.lexicon;
+    let upos = context.reading.upos(word);
+    upos == Upos::Noun
+        && ["aid", "relief"].iter().filter_map(|name| lexicon.class(name)).any(|class| lexicon.in_class(class, context.reading.lemma(word), |_| None))
 }
 
 fn subject(context: &Context<'_>, arguments: &Arguments) -> Vec<Party> {

@@ -126,7 +126,8 @@ fn shares(ranker: &Ranker, seen: &Seen) -> [f32; CLASSES] {
 fn because(ranker: &Ranker, seen: &Seen, class: usize) -> Vec<(String, f32)> {
     let weight = |feature: &str| ranker.weights(feature).nth(class).map_or(0.0, |weight| f32::from(weight) / UNIT);
     let features = seen.features.iter().map(|feature| (feature.clone(), weight(feature)));
-    let meanings = seen.meanings.iter().enumerate().map(|(group, meaning)| (format!("meaning of {}", seen::GROUPS[group]), ranker.meaning(group, meaning)[class]));
+    let meanings =
+        seen.meanings.iter().enumerate().map(|(group, meaning)| (format!("meaning of {}", seen::GROUPS[group]), ranker.meaning(group, meaning)[class]));
     let mut reasons: Vec<(String, f32)> = features.chain(meanings).filter(|reason| reason.1 > 0.0).collect();
     reasons.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     reasons.truncate(REASONS);

@@ -33,7 +33,9 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
         }
         let mut gold: Vec<Coding> = codings
             .iter()
-            .filter_map(|coding| Some((attribute(coding, "eventcode")?, attribute(coding, "sourcecode")?.to_uppercase(), attribute(coding, "targetcode")?.to_uppercase())))
+            .filter_map(|coding| {
+                Some((attribute(coding, "eventcode")?, attribute(coding, "sourcecode")?.to_uppercase(), attribute(coding, "targetcode")?.to_uppercase()))
+            })
             .collect();
         gold.sort();
         gold.dedup();
