@@ -182,6 +182,7 @@ fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content
     match candidate.realis {
         // What did not happen by itself is no record: nobody did or left it.
         Realis::Negated if candidate.event_type == E::Occurrence => Err("did not happen"),
+        Realis::Desired if is_told_to(context, candidate) => Ok(folded(E::Request, demand_modes(candidate), Realis::Happened)),
         Realis::Requested | Realis::Desired => Err("asked or wished for, not done"),
         // "will not approve": who will not, refuses; harm that will not be done is no threat.
         Realis::Planned | Realis::Promised if candidate.negated => Ok(match candidate.event_type {
@@ -202,6 +203,10 @@ fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content
         Realis::Happened | Realis::Ongoing if candidate.event_type == E::Agree && content.is_some_and(|content| depends(context, content.word)) => {
             Ok(own(Realis::Conditional))
         }
+        // "We do not accept these terms": a no said now, not an agreement that was not made.
+        Realis::Negated if candidate.event_type == E::Agree && context.reading.children(candidate.host).any(|child| is_now(context.reading, child)) => {
+            Ok(folded(E::Reject, refusal_modes(candidate), Realis::Happened))
+        }
         Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
         realis => Ok(own(realis)),
     }
@@ -221,6 +226,35 @@ fn is_vow(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
         && !candidate.arguments.passive
         && candidate.arguments.subj.is_some()
         && reading.children(candidate.host).any(|child| is_future(reading, child))
+}
+
+/// "Turkey says Syria must withdraw": what someone says that another has to do is asked of that one.
+fn is_told_to(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
+    let reading = context.reading;
+    let must = |child: Word| reading.deprel(child) == Deprel::Aux && matches!(reading.lemma(child), "must" | "should" | "ought");
+    let (chain, _) = context.attributions.at(context.reading.span(candidate.trigger));
+    let Some(speaker) = chain.last() else { return false };
+    let subject = candidate.arguments.subj.and_then(|subject| super::party::mention(context, subject));
+    reading.children(candidate.host).any(must)
+        && subject.is_some_and(|subject| {
+            !subject.pronoun
+                && subject.actor.span != speaker.actor.span
+                && (subject.actor.country.is_none() || subject.actor.country != speaker.actor.country || subject.actor.sectors != speaker.actor.sectors)
+        })
+}
+
+/// The mode of a demand from what is demanded.
+fn demand_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
+    match candidate.event_type {
+        EventType::Aid | EventType::Cooperate | EventType::Support => vec![Mode::Assist],
+        EventType::Consult => vec![Mode::Meet],
+        EventType::Concede | EventType::Retreat => vec![Mode::Yield],
+        _ => Vec::new(),
+    }
+}
+
+fn is_now(reading: &Reading<'_>, word: Word) -> bool {
+    reading.deprel(word) == Deprel::Aux && reading.lemma(word) == "do" && !reading.feats(word).has(Feats::PAST)
 }
 
 fn is_future(reading: &Reading<'_>, word: Word) -> bool {

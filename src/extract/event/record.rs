@@ -21,10 +21,10 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
     let candidate = &candidates[shape.candidate];
     let reading = context.reading;
     let trigger = reading.span(candidate.trigger);
-    let (actors, mut recipients) = parties(context, candidate, shape.event_type, &shape.modes);
+    let (mut actors, mut recipients) = parties(context, candidate, shape.event_type, &shape.modes);
     let verbal = is_verbal(shape.event_type);
     let places = if verbal { Vec::new() } else { places(context, candidate) };
-    let (attribution, claim) = attributed(context, candidate, shape, &actors, &recipients);
+    let (mut attribution, mut claim) = attributed(context, candidate, shape, &actors, &recipients);
     let date = date(context, candidate, shape, &attribution);
     let background = background(context, candidate, date.as_ref());
     let placed = places.iter().any(|place| place.basis == Some(PlaceBasis::Clause));
@@ -42,6 +42,14 @@ pub(super) fn build(context: &Context<'_>, candidates: &[Candidate<'_>], shape: 
         return Err(format!("'{}' would be {}, but nobody is named who does it or to whom", reading.surface(trigger), shape.event_type));
     }
     let content = shape.content.as_ref().map(|content| what_of(context, candidates, content));
+    if shape.event_type == EventType::Request && !shape.own_type {
+        // "X says Y must withdraw": X asks, Y is asked.
+        recipients = std::mem::take(&mut actors);
+        actors = attribution.pop().map(|source| Party::from(source.actor)).into_iter().collect();
+        if attribution.is_empty() && claim == Claim::Reported {
+            claim = Claim::Asserted;
+        }
+    }
     if recipients.is_empty() {
         recipients = concerned(shape.event_type, &actors, content.as_ref());
     }
