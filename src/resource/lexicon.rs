@@ -3,6 +3,8 @@
 //! Read from `data/lexicon/*.txt`; `data/lexicon/README.md` describes the lines. A line that cannot be read is kept as a
 //! problem and fails the tests: the program itself goes on without it.
 
+mod lint;
+
 use rustc_hash::FxHashMap;
 
 use crate::record::{Context, EventType, Mode, Realis, Upos};
@@ -555,6 +557,12 @@ mod tests {
     fn every_line_of_the_lexicon_is_read() {
         let lexicon = Lexicon::embedded();
         assert!(lexicon.problems.is_empty(), "{}", lexicon.problems.join("\n"));
+    }
+
+    #[test]
+    fn every_sense_can_win() {
+        let idle = Lexicon::embedded().unreachable();
+        assert!(idle.is_empty(), "{} lines\n{}", idle.len(), idle.join("\n"));
     }
 
     #[test]

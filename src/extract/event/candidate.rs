@@ -97,10 +97,21 @@ fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Opt
             weight = 0.6;
         }
     }
-    let sense = senses
-        .filter(|sense| sense.constraints.iter().all(|constraint| arguments.meets(reading, Some(context.mentions), lexicon, constraint)))
-        .max_by_key(|sense| sense.specificity())?;
     let span = reading.span(word);
+    // The most specific sense that fits; among equals the later line.
+    let mut best: Option<&Sense> = None;
+    for sense in senses {
+        let unmet = sense.constraints.iter().position(|constraint| !arguments.meets(reading, Some(context.mentions), lexicon, constraint));
+        let place = || format!("'{}' ({}:{})", sense.pattern, sense.source.0, sense.source.1);
+        if let Some(unmet) = unmet {
+            trace.note(Stage::Extract, span, || format!("{} does not fit: {} is not so", place(), sense.pattern.split(' ').nth(unmet + 1).unwrap_or("")));
+        } else if best.is_none_or(|best| best.specificity() <= sense.specificity()) {
+            best = Some(sense);
+        } else {
+            trace.note(Stage::Extract, span, || format!("{} fits, but one that asks for more fits too", place()));
+        }
+    }
+    let sense = best?;
     let Some(event_type) = sense.event_type else {
         trace.note(Stage::Extract, span, || format!("'{}' ({}:{}) says that this is no event", sense.pattern, sense.source.0, sense.source.1));
         return None;
