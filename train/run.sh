@@ -19,3 +19,4 @@ time cargo train teacher --data "$shared"                        # target/teache
 time cargo train silver --data "$shared"                         # target/silver.tsv: its trees of sentences that have none
 time cargo train net --data "$shared" --silver target/silver.tsv # target/net.bin
 time cargo train pack --data "$shared"                           # packs/weights/weights.bin
+time cargo train ranker                                          # packs/ranker/ranker.bin: from train/labels/relations*.tsv, with the rules and weights as they are
