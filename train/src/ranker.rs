@@ -11,7 +11,7 @@ use whodid::resource::{CLASSES, MEANINGS, NONE, Ranker, TYPES};
 use crate::relations::{self, Relation};
 
 /// Rounds of sentences. The event lexicon was filled from the first, so there its rules are better than elsewhere.
-const ROUNDS: [&str; 7] = ["relations.tsv", "relations-2.tsv", "relations-3.tsv", "relations-4.tsv", "relations-5.tsv", "relations-6.tsv", "relations-7.tsv"];
+const ROUNDS: usize = 8;
 
 /// A feature is kept that stands in this many sentences.
 const OFTEN: usize = 2;
@@ -46,8 +46,9 @@ type Weights = Vec<[f32; CLASSES]>;
 pub(crate) fn ranker(out: &Path) -> Result<()> {
     let coder = Coder::default();
     let mut seen: Vec<(Vec<String>, Example)> = Vec::new();
-    for (round, file) in ROUNDS.iter().enumerate() {
-        for (number, relation) in relations::read(&Path::new("train/labels").join(file))?.into_iter().enumerate() {
+    for round in 0..ROUNDS {
+        let file = if round == 0 { "train/labels/relations.tsv".to_owned() } else { format!("train/labels/relations-{}.tsv", round + 1) };
+        for (number, relation) in relations::read(file.as_ref())?.into_iter().enumerate() {
             let Relation { sentence, source, target, event_type } = relation;
             let found = coder.relation_seen(&sentence, source, target);
             let mut features = found.features;
