@@ -64,8 +64,12 @@ impl Coder {
     }
 
     /// Ranks what the party at `source` did to the party at `target`, best first; the spans are byte offsets into `sentence`.
+    /// Empty where a span does not lie in it.
     #[must_use]
     pub fn relation(&self, sentence: &str, source: Span, target: Span) -> Vec<Ranked> {
+        if [source, target].iter().any(|span| sentence.get(span.start as usize..span.end as usize).is_none()) {
+            return Vec::new();
+        }
         self.pair(sentence, |reading, mentions| extract::relation(reading, mentions, &self.resources, source, target))
     }
 

@@ -22,13 +22,18 @@ pub(crate) fn keep_panics_quiet() {
     }));
 }
 
+/// What `work` gives; where it panicked, what to tell of it.
+pub(crate) fn held<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    // The coder is immutable, and what a panic leaves half-made is dropped with it.
+    panic::catch_unwind(panic::AssertUnwindSafe(work)).map_err(|_| {
+        let why = LAST.with(RefCell::take);
+        format!("defect in whodid: {why}; the document was left out, please report it with the document")
+    })
+}
+
 /// The records of a document; where the coder panicked, one issue that says so.
 pub(crate) fn code(coder: &Coder, document: &Document) -> Vec<Value> {
-    // The coder is immutable, and what a panic leaves half-made is dropped with it.
-    let coded = panic::catch_unwind(panic::AssertUnwindSafe(|| records(&coder.code(document))));
-    coded.unwrap_or_else(|_| {
-        let why = LAST.with(RefCell::take);
-        let problem = format!("defect in whodid: {why}; the document was left out, please report it with the document");
+    held(|| records(&coder.code(document))).unwrap_or_else(|problem| {
         let source = document.url.as_deref().unwrap_or(&document.path);
         vec![source_issue(source, &Issue { stage: Stage::Extract, span: None, problem })]
     })

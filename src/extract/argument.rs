@@ -124,13 +124,13 @@ fn own(reading: &Reading<'_>, word: Word) -> Arguments {
     // "brought tonnes of blankets and food to Sudan", "a donation of doses to Grenada": whom it goes to may hang on what goes.
     let mut goods: Vec<Word> =
         found.obj.into_iter().chain(found.obliques.iter().filter(|(marker, _)| reading.lemma(*marker) == "of").map(|(_, filler)| *filler)).collect();
-    for depth in 0..3 {
+    for _ in 0..3 {
         let below = |child: &Word| matches!(reading.deprel(*child), Deprel::Nmod | Deprel::Conj);
         goods = goods.iter().flat_map(|&good| reading.children(good)).filter(below).collect();
         let receivers = goods.iter().filter_map(|&child| {
             Some((reading.children(child).find(|&marker| reading.deprel(marker) == Deprel::Case && reading.lemma(marker) == "to")?, child))
         });
-        let receivers: Vec<(Word, Word)> = receivers.filter(|(_, child)| depth > 0 || !found.obliques.iter().any(|(_, other)| other == child)).collect();
+        let receivers: Vec<(Word, Word)> = receivers.filter(|(_, child)| !found.obliques.iter().any(|(_, other)| other == child)).collect();
         found.obliques.extend(receivers);
     }
     let lower: Vec<(Word, Word)> = found
@@ -232,7 +232,7 @@ fn share(reading: &Reading<'_>, word: Word, found: &mut Arguments) {
                 // "accused X of killing", "prevented X from leaving": the object's doing; "called on X to leave" likewise.
                 Some("of" | "from") => outer.obj,
                 // "praised X for sheltering": X shelters.
-                Some("for") => outer.obj.or(outer.subj),
+                Some("for") => outer.obj.filter(|&object| reading.child(object, Deprel::Nummod).is_none()).or(outer.subj),
                 Some("to") => {
                     let addressee =
                         outer.obliques.iter().find(|(marker, _)| matches!(reading.lemma(*marker), "on" | "upon" | "to" | "with") && asks(reading, head));

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::argument::{self, Arguments};
 use crate::record::{Deprel, Reading, Sentence, Span, Upos, Word};
@@ -41,18 +42,27 @@ pub fn code(reading: &Reading<'_>, dictionaries: &Dictionaries) -> Vec<Dictionar
         return Vec::new();
     }
     let mut events = Vec::new();
-    for sentence in story.into_iter().filter(|sentence| !holds(sentence, &dictionaries.discarded)) {
+    for sentence in story.into_iter().filter(|sentence| sentence.words.len() <= LONGEST && !holds(sentence, &dictionaries.discarded)) {
         let coder = Coder { reading, dictionaries, day: reading.article.day(), units: units(reading, dictionaries, sentence), sentence };
         events.extend(coder.events());
     }
     events
 }
 
-/// Keeps of the events of one day, source, target and code the first, as the pipelines of the field do.
-#[must_use]
-pub fn one_a_day(events: Vec<DictionaryEvent>) -> Vec<DictionaryEvent> {
-    let mut seen = rustc_hash::FxHashSet::default();
-    events.into_iter().filter(|event| seen.insert((event.date, event.source.clone(), event.target.clone(), event.code.clone()))).collect()
+/// A sentence of more words is a list or a page without stops: no verb is tried on all of it.
+const LONGEST: usize = 400;
+
+/// Keeps of the events of one day, source, target and code the first, as the pipelines of the field do. Events without a day are kept.
+#[derive(Clone, Debug, Default)]
+pub struct OneADay {
+    seen: FxHashSet<(Date, String, String, String)>,
+}
+
+impl OneADay {
+    /// Whether an event is the first of its kind on its day.
+    pub fn is_first(&mut self, event: &DictionaryEvent) -> bool {
+        event.date.is_none_or(|date| self.seen.insert((date, event.source.clone(), event.target.clone(), event.code.clone())))
+    }
 }
 
 /// A phrase of a dictionary in the text.
@@ -137,15 +147,14 @@ impl Coder<'_> {
     /// the sum of their codes.
     fn join(&self, told: &mut Vec<Told>) {
         let reading = self.reading;
-        let mut index = 0;
-        while index < told.len() {
+        // From the right, so that the deepest are joined first.
+        let mut index = told.len();
+        while index > 0 {
+            index -= 1;
             let inner = &told[index];
             let governed = matches!(reading.deprel(inner.verb), Deprel::Xcomp | Deprel::Ccomp);
             let outer = governed.then(|| reading.head(inner.verb)).flatten().and_then(|head| told.iter().position(|outer| outer.verb == head));
-            let Some(at) = outer else {
-                index += 1;
-                continue;
-            };
+            let Some(at) = outer else { continue };
             let (inner, outer) = (told[index].clone(), told[at].clone());
             if let Some(joined) = self.transformed(&outer, &inner) {
                 told[at] = joined;
@@ -157,11 +166,9 @@ impl Coder<'_> {
                 told[at] = if asked {
                     Told { code: if code == inner.code { outer.code.clone() } else { code }, ..outer }
                 } else {
-                    Told { code, verb: inner.verb, ..inner }
+                    Told { code, verb: outer.verb, ..inner }
                 };
                 told.remove(index);
-            } else {
-                index += 1;
             }
         }
     }
@@ -243,8 +250,13 @@ impl Coder<'_> {
         if code.is_empty() && back.is_empty() {
             return None;
         }
+        let mut back = back;
         if self.is_negated(word) {
-            code = self.dictionaries.codes.negated(&code)?.to_owned();
+            let opposite = |code: &str| self.dictionaries.codes.negated(code).unwrap_or("").to_owned();
+            (code, back) = (opposite(&code), opposite(&back));
+            if code.is_empty() && back.is_empty() {
+                return None;
+            }
         }
         let (sources, targets, both) = self.parties(word, &arguments, &roles);
         let back = if both && back.is_empty() { code.clone() } else { back };
@@ -283,7 +295,12 @@ impl Coder<'_> {
             targets = arguments.obj.map(|object| self.codes(self.resolved(object))).unwrap_or_default();
         }
         let taken: Vec<Word> = [arguments.subj, arguments.obj.filter(|_| arguments.passive)].into_iter().flatten().collect();
-        let free = |unit: &&Unit| !taken.iter().any(|&taken| unit.words.clone().any(|word| reading.is_under(word, taken) && taken != word || word == taken));
+        // "soldiers who attacked Gondor": what stands below the verb is no part of its subject.
+        let free = |unit: &&Unit| {
+            !taken
+                .iter()
+                .any(|&taken| unit.words.clone().any(|part| reading.is_under(part, taken) && !(reading.is_under(word, taken) && reading.is_under(part, word))))
+        };
         if sources.is_empty() && arguments.passive {
             // "was criticized over its dispute with Eriador": the other one in the clause.
             sources = self.after(word, &free).filter(|codes| *codes != targets).unwrap_or_default();
@@ -312,7 +329,8 @@ impl Coder<'_> {
     /// The first party that stands after a verb: an actor; else an agent.
     fn after(&self, verb: Word, free: &dyn Fn(&&Unit) -> bool) -> Option<Vec<String>> {
         let units: Vec<&Unit> = self.units.iter().filter(|unit| unit.words.start > verb).filter(free).collect();
-        let inside = |unit: &&&Unit| self.reading.is_under(unit.words.start, verb);
+        let coded = |unit: &&&Unit| unit.agent.is_some() || unit.actor.as_ref().is_some_and(|code| !code.is_empty());
+        let inside = |unit: &&&Unit| coded(unit) && self.reading.is_under(unit.words.start, verb);
         let actor = |unit: &&&Unit| unit.actor.as_ref().is_some_and(|code| !code.is_empty());
         let found = units.iter().find(|unit| actor(unit) && inside(unit)).or_else(|| units.iter().find(|unit| inside(unit)))?;
         let codes = self.codes(self.phrase_of(found.words.clone()));
@@ -469,7 +487,10 @@ impl Coder<'_> {
                     at = place.end;
                 }
                 Part::Source | Part::Target | Part::Skip | Part::Both => {
-                    let unit = self.units.iter().find(|unit| unit.actor.is_some() && unit.words.start >= at && unit.words.end <= words.end)?;
+                    let unit = self
+                        .units
+                        .iter()
+                        .find(|unit| unit.actor.as_ref().is_some_and(|code| !code.is_empty()) && unit.words.start >= at && unit.words.end <= words.end)?;
                     at = unit.words.end;
                     let codes: Vec<String> = unit.actor.iter().cloned().collect();
                     match part {

@@ -101,11 +101,11 @@ impl Ranker {
         weights.map(|weight| i16::from_le_bytes([weight[0], weight[1]]))
     }
 
-    /// What the mean vector of a group speaks for each class.
+    /// What the mean vector of a group speaks for each class; nothing where there is no such group.
     #[must_use]
     pub fn meaning(&self, group: usize, vector: &[f32; VECTOR]) -> [f32; CLASSES] {
         let mut scores = [0.0; CLASSES];
-        for (number, weights) in vector.iter().zip(&self.meanings[group * VECTOR..]) {
+        for (number, weights) in vector.iter().zip(self.meanings.get(group * VECTOR..).unwrap_or(&[])) {
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += number * weight;
             }

@@ -50,14 +50,16 @@ fn named_by_subject(context: &Context<'_>, found: &mut Vec<Candidate<'_>>) {
             && verb.event_type == noun.event_type
             && verb.sense.constraints.iter().any(|constraint| !constraint.negated && matches!(constraint.slot, Slot::Subj | Slot::Any))
     };
-    let pairs: Vec<(usize, usize)> = (0..found.len())
-        .flat_map(|verb| (0..found.len()).map(move |noun| (verb, noun)))
-        .filter(|&(verb, noun)| verb != noun && names(&found[verb], &found[noun]))
-        .collect();
     let mut told = Vec::new();
-    for (verb, noun) in pairs {
-        if !told.contains(&noun) {
+    for verb in 0..found.len() {
+        let Some(subject) = found[verb].arguments.subj else { continue };
+        let noun = (0..found.len()).find(|&noun| noun != verb && found[noun].trigger == subject && !told.contains(&noun) && names(&found[verb], &found[noun]));
+        if let Some(noun) = noun {
+            // "by rebels", "on the camp": what hangs on the noun tells of the same act.
+            let lent = found[noun].arguments.clone();
             found[verb].trigger = found[noun].trigger;
+            found[verb].arguments.obliques.extend(lent.obliques);
+            found[verb].arguments.poss = found[verb].arguments.poss.or(lent.poss);
             told.push(noun);
         }
     }
@@ -129,10 +131,14 @@ fn of_word<'a>(context: &Context<'a>, word: Word, trace: &mut impl Trace) -> Opt
 /// The verb of "the denouncing of", where it has senses of its own.
 fn gerund(context: &Context<'_>, word: Word) -> Option<String> {
     let stem = context.reading.lemma(word).strip_suffix("ing").filter(|stem| stem.len() > 2)?;
-    let single = stem.len() > 3 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
-    let verbs = [stem.to_owned(), format!("{stem}e"), if single { stem[..stem.len() - 1].to_owned() } else { String::new() }];
-    let of = context.reading.children(word).any(|child| context.reading.children(child).any(|case| context.reading.lemma(case) == "of"));
-    verbs.into_iter().filter(|_| of).find(|verb| context.known.lexicon.senses(verb, Pos::Verb).next().is_some())
+    if !has_complement(context, word) {
+        return None;
+    }
+    // "stopping" is of "stop".
+    let mut last = stem.chars().rev();
+    let single = last.next().zip(last.next()).filter(|(last, before)| last == before).and_then(|(last, _)| stem.strip_suffix(last));
+    let verbs = [Some(stem.to_owned()), Some(format!("{stem}e")), single.map(str::to_owned)];
+    verbs.into_iter().flatten().find(|verb| context.known.lexicon.senses(verb, Pos::Verb).next().is_some())
 }
 
 /// "Islamic State Health Service": a word inside a name is no trigger.

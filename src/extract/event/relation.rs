@@ -19,7 +19,7 @@ pub struct Ranked {
     pub event_type: EventType,
     /// Its share of one, 0 to 1; what all types lack to one is the share of "no act between the two".
     pub score: f32,
-    /// The word that fired: the lexicon's for this type, else for another, else where the two parties meet in the tree.
+    /// The word that fired: the lexicon's for this type, else for another, else the source.
     pub trigger: Span,
     /// What spoke for it, the most first, each with its share of the score before it was made a share.
     pub because: Vec<(String, f32)>,
@@ -35,6 +35,9 @@ pub(super) struct Ruled<'a> {
     /// Code of the sense that fired.
     pub(super) cameo: Option<&'a str>,
 }
+
+/// Candidates of a sentence that a pair is weighed against.
+const MANY: usize = 60;
 
 /// Reasons that are told.
 const REASONS: usize = 6;
@@ -72,6 +75,10 @@ pub(super) fn share(
     trace: &mut impl Trace,
 ) -> Option<f32> {
     let class = TYPES.iter().position(|&known| known == event_type)?;
+    // A sentence with more is a list; to weigh each pair against all would take for ever.
+    if context.known.ranker.is_empty() || candidates.len() > MANY {
+        return None;
+    }
     let ruled = ruled(context, &[candidates], source, target);
     let seen = look(context, source, target, &ruled);
     let share = shares(&context.known.ranker, &seen)[class];

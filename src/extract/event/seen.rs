@@ -16,6 +16,9 @@ use crate::resource::network::VECTOR;
 /// Rules of a pair that are looked at, best first.
 const RULES: usize = 3;
 
+/// Steps towards the root that are looked at.
+const DEEPEST: usize = 60;
+
 /// Groups of words whose vectors are averaged, see [`Meanings`].
 pub(super) const GROUPS: [&str; MEANINGS] = ["the way between them", "where they meet", "over the source", "over the target", "beside the way"];
 
@@ -146,7 +149,7 @@ fn touched(reading: &Reading<'_>, span: Span) -> Range<Word> {
 /// The head of a stretch and what governs it, up to the root.
 fn chain(reading: &Reading<'_>, words: &Range<Word>) -> Vec<Word> {
     let top = words.clone().find(|&word| reading.head(word).is_none_or(|head| !words.contains(&head)));
-    std::iter::successors(top, |&word| reading.head(word)).collect()
+    std::iter::successors(top, |&word| reading.head(word)).take(DEEPEST).collect()
 }
 
 /// Modal verbs and negations on a word.

@@ -58,7 +58,7 @@ impl Dictionaries {
         let (mut verbs, mut actors) = (false, false);
         for file in files {
             let name = file.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-            let text = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();
+            let text = without_remarks(&String::from_utf8_lossy(&std::fs::read(&file)?));
             let mut problems = Vec::new();
             let mut wrong = |line: usize, what: String| problems.push(Problem { file: file.clone(), line, what });
             if name.contains("actors") {
@@ -90,7 +90,7 @@ impl Dictionaries {
         for line in text.lines() {
             let line = uncommented(line);
             let phrase = line.trim_start_matches('+').trim();
-            if phrase.is_empty() || phrase.starts_with("<!--") {
+            if phrase.is_empty() {
                 continue;
             }
             let phrase = format!(" {}", phrase.replace('_', " ").to_uppercase());
@@ -101,8 +101,21 @@ impl Dictionaries {
 
 /// A line without its comment, ends trimmed.
 fn uncommented(line: &str) -> &str {
-    let line = line.split('#').next().unwrap_or("");
-    line.split("<!--").next().unwrap_or("").trim()
+    line.split('#').next().unwrap_or("").trim()
+}
+
+/// A file without its `<!-- … -->`, which may run over lines; its lines keep their numbers.
+fn without_remarks(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        let (remark, after) = after.split_once("-->").unwrap_or((after, ""));
+        kept.extend(remark.chars().filter(|&character| character == '\n'));
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// CAMEO codes as numbers of PETRARCH's coding ontology, and back.
@@ -152,7 +165,7 @@ impl Codes {
     #[must_use]
     pub fn negated(&self, code: &str) -> Option<&str> {
         let value = self.values.get(code)?;
-        self.names.get(&(value - NEGATED)).map(String::as_str)
+        self.names.get(&value.checked_sub(NEGATED)?).map(String::as_str)
     }
 
     /// The code of an act under a verb that intends, asks or threatens it; none where the sum is no code.
@@ -173,7 +186,7 @@ fn sum_of(text: &str) -> Option<i32> {
         let sign = if rest.starts_with('-') { -1 } else { 1 };
         rest = rest.trim_start_matches(['-', '+']);
         let end = rest.find(['-', '+']).unwrap_or(rest.len());
-        sum += sign * i32::from_str_radix(rest[..end].trim().strip_prefix("0x")?, 16).ok()?;
+        sum = i32::checked_add(sum, sign * i32::from_str_radix(rest[..end].trim().strip_prefix("0x")?, 16).ok().filter(|part| *part <= 0x00FF_FFFF)?)?;
         rest = &rest[end..];
     }
     Some(sum)

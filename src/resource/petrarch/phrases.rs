@@ -5,6 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::uncommented;
 
+/// Words of a phrase; more is a line gone wrong.
+const LONGEST: usize = 16;
+
 /// A code of an actor and when it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorCode {
@@ -64,18 +67,20 @@ impl Phrases {
         let mut names: Vec<String> = Vec::new();
         let mut codes: Vec<ActorCode> = Vec::new();
         for (number, line) in text.lines().enumerate().map(|(number, line)| (number + 1, line)) {
-            let indented = line.starts_with([' ', '\t']);
             let line = uncommented(line);
             if line.is_empty() {
                 continue;
             }
             let (name, brackets) = line.find('[').map_or((line, ""), |open| line.split_at(open));
             let name = name.trim();
-            if !name.is_empty() && !name.starts_with('+') && !(indented && name.starts_with('[')) {
+            if !name.is_empty() && !name.starts_with('+') {
                 self.keep(&mut names, &mut codes);
             }
-            if !name.is_empty() {
-                names.push(phrase(name.trim_start_matches('+')));
+            let name = phrase(name.trim_start_matches('+'));
+            if name.split(' ').count() > LONGEST {
+                wrong(number, format!("a name of more than {LONGEST} words"));
+            } else if !name.is_empty() {
+                names.push(name);
             }
             for part in brackets.split('[').filter(|part| !part.trim().is_empty()) {
                 match part.split_once(']').map(|(inner, _)| inner) {
@@ -115,6 +120,10 @@ impl Phrases {
             };
             let agent = Agent { code: code.replace('~', "").trim().to_uppercase(), first: code.trim().ends_with('~') };
             let name = line[..line.find(['{', '[']).unwrap_or(line.len())].trim();
+            if name.is_empty() || name.split(['_', ' ']).count() > LONGEST {
+                wrong(number, format!("no agent, or one of more than {LONGEST} words: '{line}'"));
+                continue;
+            }
             let listed = line.find('{').map(|open| line[open + 1..].split('}').next().unwrap_or("").trim());
             let expanded = match sets.iter().find(|(set, _)| name.contains(set.as_str())) {
                 Some((set, elements)) => elements.iter().map(|element| phrase(&name.replace(set.as_str(), element))).collect(),
@@ -181,9 +190,10 @@ fn day_of(text: &str) -> Result<Date, String> {
     let number: u32 = text.parse().map_err(|_| wrong())?;
     let (year, rest) = (number / 10_000, number % 10_000);
     let year = match text.len() {
-        0..8 if year <= 30 => 2000 + year,
-        0..8 => 1900 + year,
-        _ => year,
+        6 if year <= 30 => 2000 + year,
+        6 => 1900 + year,
+        8 => year,
+        _ => return Err(wrong()),
     };
     Date::new(i16::try_from(year).map_err(|_| wrong())?, (rest / 100) as i8, (rest % 100) as i8).map_err(|_| wrong())
 }

@@ -139,6 +139,7 @@ impl Verbs {
     pub(super) fn read(&mut self, text: &str, wrong: &mut impl FnMut(usize, String)) {
         let mut set: Option<(usize, bool)> = None;
         let mut code = String::new();
+        let earlier = self.blocks.len();
         for (number, line) in text.lines().enumerate().map(|(number, line)| (number + 1, uncommented(line))) {
             if line.is_empty() {
                 continue;
@@ -167,7 +168,7 @@ impl Verbs {
                     None => wrong(number, format!("not 'a (b c VERB) VERB = d e CODE': '{line}'")),
                 }
             } else if line.starts_with('-') || line.starts_with('*') {
-                let Some(block) = self.blocks.len().checked_sub(1) else {
+                let Some(block) = self.blocks.len().checked_sub(1).filter(|block| *block >= earlier) else {
                     wrong(number, "a pattern before any verb".into());
                     continue;
                 };
@@ -175,7 +176,7 @@ impl Verbs {
                     Ok(pattern) => self.blocks[block].patterns.push(pattern),
                     Err(what) => wrong(number, what),
                 }
-            } else if self.blocks.is_empty() {
+            } else if self.blocks.len() == earlier {
                 wrong(number, format!("a verb before any block: '{line}'"));
             } else if let Err(what) = self.verb(line, &code) {
                 wrong(number, what);
