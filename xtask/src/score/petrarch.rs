@@ -23,7 +23,7 @@ pub(crate) fn score(path: &Path) -> Result<Value> {
     for record in uncommented(&text).split("<Sentence ").skip(1) {
         let head = record.split('>').next().unwrap_or("");
         let category = attribute(head, "category").unwrap_or_default();
-        if attribute(head, "evaluate").is_some_and(|value| value.eq_ignore_ascii_case("false")) || !included.iter().any(|name| *name == category) {
+        if attribute(head, "evaluate").is_some_and(|value| value.eq_ignore_ascii_case("false")) || !included.contains(&category) {
             continue;
         }
         let Some(body) = record.split("</Sentence>").next() else { continue };
