@@ -252,7 +252,7 @@ fn share(reading: &Reading<'_>, word: Word, found: &mut Arguments) {
                     own_or_shared(reading, verb).subj
                 })
             } else {
-                Some(head)
+                sender(reading, head).or(Some(head))
             }
         }
         Deprel::Ccomp if found.subj.is_none() && !found.passive => own_or_shared(reading, head).subj,
@@ -266,6 +266,14 @@ fn share(reading: &Reading<'_>, word: Word, found: &mut Arguments) {
     } else {
         found.subj = Some(inherited);
     }
+}
+
+/// "Posted a message on Twitter blaming Iran": what a message says its sender says.
+fn sender(reading: &Reading<'_>, noun: Word) -> Option<Word> {
+    let message = if reading.deprel(noun) == Deprel::Nmod { reading.head(noun)? } else { noun };
+    let says = matches!(reading.lemma(message), "message" | "statement" | "letter" | "tweet" | "post" | "note" | "resolution" | "communique" | "declaration");
+    let verb = reading.head(message).filter(|&verb| says && reading.deprel(message) == Deprel::Obj && is_verbal(reading, verb))?;
+    reading.child(verb, Deprel::Nsubj)
 }
 
 /// Arguments with a shared subject, one step up only where needed: chains of control stay short.

@@ -41,14 +41,15 @@ pub(super) fn find<'a>(context: &Context<'a>, sentence: &Sentence, trace: &mut i
     found
 }
 
-/// "The cyclone destroyed the hospital", "a mortar attack left six dead": the subject names the type and is the trigger, the verb tells it.
+/// "The cyclone destroyed the hospital", "the attacks struck a plant": the subject names the type and is the trigger, the verb tells it.
 fn named_by_subject(context: &Context<'_>, found: &mut Vec<Candidate<'_>>) {
     let names = |verb: &Candidate<'_>, noun: &Candidate<'_>| {
         verb.trigger == verb.host
             && verb.arguments.subj == Some(noun.trigger)
             && context.reading.upos(noun.trigger) == Upos::Noun
             && verb.event_type == noun.event_type
-            && verb.sense.constraints.iter().any(|constraint| !constraint.negated && matches!(constraint.slot, Slot::Subj | Slot::Any))
+            && (verb.event_type == EventType::Assault
+                || verb.sense.constraints.iter().any(|constraint| !constraint.negated && matches!(constraint.slot, Slot::Subj | Slot::Any)))
     };
     let mut told = Vec::new();
     for verb in 0..found.len() {
