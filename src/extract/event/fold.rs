@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::extract::Context;
 use crate::extract::argument;
-use crate::record::{Claim, Deprel, EventType, Feats, Mode, Reading, Realis, Stage, Word};
+use crate::record::{Claim, Deprel, EventType, Feats, Mode, Reading, Realis, Stage, Upos, Word};
 use crate::resource::lexicon::Test;
 use crate::trace::Trace;
 
@@ -203,8 +203,16 @@ fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content
         Realis::Happened | Realis::Ongoing if candidate.event_type == E::Agree && content.is_some_and(|content| depends(context, content.word)) => {
             Ok(own(Realis::Conditional))
         }
+        // "could not agree": neither done nor left undone.
+        Realis::Conditional if candidate.negated => Err("what could not or need not be is no record"),
+        // "officials can be removed", "are removed from office": how things are, and nobody's deed.
+        Realis::Conditional | Realis::Happened if is_general(context, candidate) => Err("told of nobody and of no time: how things are, not what was done"),
         // "We do not accept these terms": a no said now, not an agreement that was not made.
-        Realis::Negated if candidate.event_type == E::Agree && context.reading.children(candidate.host).any(|child| is_now(context.reading, child)) => {
+        Realis::Negated
+            if candidate.event_type == E::Agree
+                && is_ours(context, candidate)
+                && context.reading.children(candidate.host).any(|child| is_now(context.reading, child)) =>
+        {
             Ok(folded(E::Reject, refusal_modes(candidate), Realis::Happened))
         }
         Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
@@ -251,6 +259,34 @@ fn demand_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
         EventType::Concede | EventType::Retreat => vec![Mode::Yield],
         _ => Vec::new(),
     }
+}
+
+fn is_ours(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
+    candidate.arguments.subj.is_some_and(|subject| matches!(context.reading.lemma(subject), "we" | "I" | "i"))
+}
+
+/// A passive in the present or with a modal verb, without an agent, of people or things in general: no name, none in particular.
+fn is_general(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
+    let reading = context.reading;
+    let host = candidate.host;
+    let present = |child: Word| match reading.deprel(child) {
+        Deprel::AuxPass => matches!(reading.form(child), "is" | "are"),
+        Deprel::Aux => matches!(reading.lemma(child), "can" | "may" | "could" | "might"),
+        _ => false,
+    };
+    let perfect = reading.children(host).any(|child| reading.lemma(child) == "have" || matches!(reading.form(child), "being" | "been"));
+    candidate.arguments.passive
+        && candidate.arguments.subj.is_none()
+        && !perfect
+        && reading.child(host, Deprel::AuxPass).is_some()
+        && reading.children(host).any(present)
+        && !matches!(candidate.event_type, EventType::Occurrence | EventType::Accuse | EventType::Threaten | EventType::Request | EventType::Reject)
+        && candidate.arguments.obj.is_none_or(|object| {
+            reading.upos(object) != Upos::Propn
+                && (reading.feats(object).has(Feats::PLUR)
+                    || reading.upos(object) == Upos::Pron
+                    || reading.child(object, Deprel::Det).is_some_and(|det| matches!(reading.lemma(det), "a" | "an")))
+        })
 }
 
 fn is_now(reading: &Reading<'_>, word: Word) -> bool {
