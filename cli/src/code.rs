@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use whodid::pipeline::Coder;
-use whodid::record::Span;
+use whodid::record::{Document, Span};
 use whodid::source;
 
 use crate::input::Known;
@@ -57,15 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let mut output = Output::open(arguments.format, arguments.kind, arguments.output.as_deref())?;
     let (mut found, mut unread) = (false, false);
     for item in source::open(&arguments.files, &arguments.known.options()) {
-        let document = match item {
-            Ok(document) => document,
-            Err(problem) => {
-                // The others are coded all the same; the exit status tells that not all were.
-                writeln!(io::stderr(), "whodid: {problem}")?;
-                unread = true;
-                continue;
-            }
-        };
+        let Some(document) = read(item, &mut unread)? else { continue };
         let mut records = guard::code(&coder, &document);
         found |= records.iter().any(|record| record["kind"] != "article" && record["kind"] != "issue");
         if let Some(kind) = arguments.kind {
@@ -74,11 +66,25 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         output.write(&records)?;
     }
     output.finish()?;
-    Ok(match (unread, found) {
+    Ok(status(unread, found))
+}
+
+/// The document; where it could not be had, that is told, and the others are coded all the same.
+fn read(item: Result<Document, source::Problem>, unread: &mut bool) -> io::Result<Option<Document>> {
+    if let Err(problem) = &item {
+        writeln!(io::stderr(), "whodid: {problem}")?;
+        *unread = true;
+    }
+    Ok(item.ok())
+}
+
+/// What the exit status tells: that not all could be read, else whether anything was found.
+fn status(unread: bool, found: bool) -> Status {
+    match (unread, found) {
         (true, _) => Status::Unread,
         (false, true) => Status::Done,
         (false, false) => Status::Negative,
-    })
+    }
 }
 
 /// A share below this is not shown to people.

@@ -29,14 +29,7 @@ pub(super) fn run(coder: &Coder, arguments: &Arguments, folder: &Path) -> anyhow
     let (mut found, mut unread) = (false, false);
     let mut one_a_day = OneADay::default();
     for item in source::open(&arguments.files, &arguments.known.options()) {
-        let document = match item {
-            Ok(document) => document,
-            Err(problem) => {
-                writeln!(io::stderr(), "whodid: {problem}")?;
-                unread = true;
-                continue;
-            }
-        };
+        let Some(document) = super::read(item, &mut unread)? else { continue };
         let (article, mut events) = match guard::held(|| coder.code_with(&document, &dictionaries)) {
             Ok(coded) => coded,
             Err(problem) => {
@@ -64,9 +57,5 @@ pub(super) fn run(coder: &Coder, arguments: &Arguments, folder: &Path) -> anyhow
             }
         }
     }
-    Ok(match (unread, found) {
-        (true, _) => Status::Unread,
-        (false, true) => Status::Done,
-        (false, false) => Status::Negative,
-    })
+    Ok(super::status(unread, found))
 }

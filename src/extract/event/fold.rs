@@ -182,13 +182,11 @@ fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content
     match candidate.realis {
         // What did not happen by itself is no record: nobody did or left it.
         Realis::Negated if candidate.event_type == E::Occurrence => Err("did not happen"),
-        Realis::Desired if is_told_to(context, candidate) => Ok(folded(E::Request, demand_modes(candidate), Realis::Happened)),
+        Realis::Desired if is_told_to(context, candidate) => Ok(folded(E::Request, asked_modes(candidate), Realis::Happened)),
         Realis::Requested | Realis::Desired => Err("asked or wished for, not done"),
         // "will not approve": who will not, refuses; harm that will not be done is no threat.
         Realis::Planned | Realis::Promised if candidate.negated => Ok(match candidate.event_type {
-            E::Agree | E::Consult | E::Support | E::Concede | E::Cooperate | E::Aid | E::Retreat => {
-                folded(E::Reject, refusal_modes(candidate), Realis::Happened)
-            }
+            E::Agree | E::Consult | E::Support | E::Concede | E::Cooperate | E::Aid | E::Retreat => folded(E::Reject, asked_modes(candidate), Realis::Happened),
             _ => own(Realis::Negated),
         }),
         Realis::Planned | Realis::Promised | Realis::Conditional if is_vow(context, candidate) => {
@@ -210,10 +208,10 @@ fn shape(context: &Context<'_>, index: usize, candidate: &Candidate<'_>, content
         // "We do not accept these terms": a no said now, not an agreement that was not made.
         Realis::Negated
             if candidate.event_type == E::Agree
-                && is_ours(context, candidate)
+                && candidate.arguments.subj.is_some_and(|subject| super::party::is_first_person(context, subject))
                 && context.reading.children(candidate.host).any(|child| is_now(context.reading, child)) =>
         {
-            Ok(folded(E::Reject, refusal_modes(candidate), Realis::Happened))
+            Ok(folded(E::Reject, asked_modes(candidate), Realis::Happened))
         }
         Realis::Threatened => Ok(folded(E::Threaten, threat_modes(candidate), Realis::Threatened)),
         realis => Ok(own(realis)),
@@ -249,20 +247,6 @@ fn is_told_to(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
                 && subject.actor.span != speaker.actor.span
                 && (subject.actor.country.is_none() || subject.actor.country != speaker.actor.country || subject.actor.sectors != speaker.actor.sectors)
         })
-}
-
-/// The mode of a demand from what is demanded.
-fn demand_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
-    match candidate.event_type {
-        EventType::Aid | EventType::Cooperate | EventType::Support => vec![Mode::Assist],
-        EventType::Consult => vec![Mode::Meet],
-        EventType::Concede | EventType::Retreat => vec![Mode::Yield],
-        _ => Vec::new(),
-    }
-}
-
-fn is_ours(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
-    candidate.arguments.subj.is_some_and(|subject| matches!(context.reading.lemma(subject), "we" | "I" | "i"))
 }
 
 /// A passive in the present or with a modal verb, without an agent, of people or things in general: no name, none in particular.
@@ -306,8 +290,8 @@ fn depends(context: &Context<'_>, word: Word) -> bool {
         })
 }
 
-/// The mode of a refusal from what is refused.
-fn refusal_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
+/// The mode of a demand or refusal from what is asked or refused.
+fn asked_modes(candidate: &Candidate<'_>) -> Vec<Mode> {
     match candidate.event_type {
         EventType::Aid | EventType::Cooperate | EventType::Support => vec![Mode::Assist],
         EventType::Consult => vec![Mode::Meet],

@@ -26,10 +26,14 @@ pub(super) fn mention<'a>(context: &Context<'a>, word: Word) -> Option<&'a Actor
         .or_else(|| pick(&of))
 }
 
+/// "I", "we".
+pub(super) fn is_first_person(context: &Context<'_>, word: Word) -> bool {
+    matches!(context.reading.lemma(word), "I" | "i" | "we")
+}
+
 /// "We condemn": in someone's words, "I" and "we" are whose words they are.
 fn speaker(context: &Context<'_>, word: Word) -> Option<Actor> {
-    let first_person = matches!(context.reading.lemma(word), "I" | "i" | "we");
-    let (chain, _) = first_person.then(|| context.attributions.at(context.reading.span(word)))?;
+    let (chain, _) = is_first_person(context, word).then(|| context.attributions.at(context.reading.span(word)))?;
     let source = chain.last()?;
     Some(Actor { span: context.reading.span(word), basis: Some(ActorBasis::Coreference), ..source.actor.clone() })
 }
@@ -65,16 +69,15 @@ pub(super) fn in_slots(context: &Context<'_>, arguments: &Arguments, slots: &[Sl
 fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
     for word in words {
-        let several = nations(context, word);
-        if !several.is_empty() {
-            found.extend(several.into_iter().filter(|party| !found.iter().any(|other| other.actor.span == party.actor.span)).collect::<Vec<_>>());
-            continue;
+        let mut actors = nations(context, word);
+        if actors.is_empty() {
+            let known = mention(context, word).map(|mention| mention.actor.clone());
+            actors.extend(known.or_else(|| speaker(context, word)).or_else(|| country(context, word)));
         }
-        let known = mention(context, word).map(|mention| mention.actor.clone());
-        let Some(actor) = known.or_else(|| speaker(context, word)).or_else(|| country(context, word)) else { continue };
-        let party = Party::from(actor);
-        if !found.iter().any(|other| other.actor.span == party.actor.span) {
-            found.push(party);
+        for actor in actors {
+            if !found.iter().any(|other| other.actor.span == actor.span) {
+                found.push(Party::from(actor));
+            }
         }
     }
     found
@@ -82,7 +85,7 @@ fn parties(context: &Context<'_>, words: impl Iterator<Item = Word>) -> Vec<Part
 
 /// "Kenyan and Ethiopian officers", "the presidents of Brazil and Guyana": one noun for people of several countries, a party each. Empty
 /// where it is of one.
-fn nations(context: &Context<'_>, word: Word) -> Vec<Party> {
+fn nations(context: &Context<'_>, word: Word) -> Vec<Actor> {
     let reading = context.reading;
     let Some(shared) = mention(context, word).filter(|mention| reading.words_in(mention.actor.span).contains(&word) && !mention.pronoun) else {
         return Vec::new();
@@ -109,7 +112,7 @@ fn nations(context: &Context<'_>, word: Word) -> Vec<Party> {
         .into_iter()
         .map(|(part, country)| {
             let span = reading.span(part);
-            Party::from(Actor { span, country: Some(country), sectors: shared.actor.sectors.clone(), basis: shared.actor.basis, ..Actor::default() })
+            Actor { span, country: Some(country), sectors: shared.actor.sectors.clone(), basis: shared.actor.basis, ..Actor::default() }
         })
         .collect()
 }

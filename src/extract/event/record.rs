@@ -232,7 +232,7 @@ fn attributed(context: &Context<'_>, candidate: &Candidate<'_>, shape: &Shape, a
 
 /// "We condemn": saying it does it.
 fn first_person(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
-    candidate.arguments.subj.is_some_and(|subject| matches!(context.reading.lemma(subject), "we" | "I" | "i"))
+    candidate.arguments.subj.is_some_and(|subject| party::is_first_person(context, subject))
 }
 
 fn same_side(source: &Actor, party: &Actor) -> bool {

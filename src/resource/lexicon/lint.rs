@@ -9,7 +9,7 @@ impl Lexicon {
     pub fn unreachable(&self) -> Vec<String> {
         let mut found = Vec::new();
         for (index, sense) in self.senses.iter().enumerate() {
-            let Some((trigger, _)) = sense.pattern.split_once(' ').or(Some((&sense.pattern, ""))) else { continue };
+            let trigger = sense.pattern.split(' ').next().unwrap_or("");
             let rivals = self.of_trigger(trigger).filter(|&rival| rival != index);
             let stronger = |rival: &usize| {
                 let (own, other) = (sense.specificity(), self.senses[*rival].specificity());
