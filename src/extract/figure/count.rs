@@ -39,6 +39,8 @@ pub(super) fn counted(reading: &Reading<'_>, known: &Resources, words: &Range<Wo
     let found = find.measure(node, noun, 0).or_else(|| sequence::measure(reading, known, words, noun));
     // "1,100 displaced families stayed in shelters": what they do tells more than what they are called.
     let found = match found {
+        // "Five dead and 30 injured": who are called dead are no injured.
+        Some((Measure::Killed | Measure::Injured | Measure::Missing, predicate, _)) if noun == Some(predicate) => found,
         Some((_, predicate, Part::State | Part::Noun)) if noun.is_some_and(|noun| predicate <= noun) => {
             noun.and_then(|noun| sequence::after(reading, known, noun + 1)).or(found)
         }
